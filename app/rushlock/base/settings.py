@@ -1,0 +1,49 @@
+"""Options, once, as data: the command line's flags, the window's preferences and their help come from here.
+
+Each field of ``Settings`` carries its help, unit and bounds in its metadata. Values are checked when made.
+"""
+
+from dataclasses import MISSING, Field, dataclass, field, fields
+from typing import Any
+
+from rushlock.base.errors import UsageError
+
+
+def option(
+    default: Any, text: str, *, low: float | None = None, high: float | None = None, unit: str = ""
+) -> Any:  # noqa: ANN401 - a field of any type
+    """Declare one setting with its help, bounds (inclusive) and unit."""
+    return field(default=default, metadata={"help": text, "low": low, "high": high, "unit": unit})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options of a run."""
+
+    accept: float = option(0.97, "place a clip as synced from this confidence on", low=0.5, high=0.9999)
+    review: float = option(
+        0.3, "below this confidence a clip is left unsynced instead of for review", low=0.0, high=1.0
+    )
+    max_drift_ppm: float = option(1000.0, "search drift up to this", low=0.0, high=2000.0, unit="ppm")
+    timeline_rate: str = option(
+        "auto", "frame rate of the timeline, such as 25, 23.976, 29.97DF; auto: the commonest"
+    )
+    cache_gib: float = option(4.0, "keep at most this much in the cache", low=0.0, high=10000.0, unit="GiB")
+    workers: int = option(0, "worker processes for decoding; 0: one for each core", low=0, high=256)
+    device: str = option("auto", "where torch computes: auto, cpu, cuda, mps")
+
+    def __post_init__(self) -> None:
+        for spec in fields(self):
+            check(spec, getattr(self, spec.name))
+
+
+def check(spec: Field[Any], value: Any) -> None:  # noqa: ANN401 - a field of any type
+    """Raise UsageError if a value breaks its option's bounds."""
+    low, high = spec.metadata.get("low"), spec.metadata.get("high")
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise UsageError(f"{spec.name} must lie between {low} and {high}, not {value}")
+
+
+def default_of(spec: Field[Any]) -> Any:  # noqa: ANN401 - a field of any type
+    """Return an option's default."""
+    return None if spec.default is MISSING else spec.default

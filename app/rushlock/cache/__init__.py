@@ -1,0 +1,1 @@
+"""Results by content key: size-bounded, written atomically, shared by processes."""

@@ -1,0 +1,1 @@
+"""Generated rushes with exact truth, scorer, benchmarks, calibration and training commands."""

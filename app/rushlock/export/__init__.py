@@ -1,0 +1,1 @@
+"""One small module per dialect an NLE reads, and the reports."""

@@ -1,0 +1,1 @@
+"""Clip to feature track: arrays on a time grid that later floors compare."""

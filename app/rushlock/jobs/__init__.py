@@ -1,0 +1,1 @@
+"""Run work elsewhere: in worker processes here; which device torch may use."""

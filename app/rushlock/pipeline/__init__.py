@@ -1,0 +1,1 @@
+"""The stages strung together: plan and run."""

@@ -1,0 +1,1 @@
+"""Estimates to the sync map: which pairs hold, groups, global solve, confidence, reasons."""
