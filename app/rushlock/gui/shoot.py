@@ -1,0 +1,132 @@
+"""What the window shows of a project: a frozen snapshot, free of Qt, taken from the document after every change.
+
+Views and item models read a ``Shoot`` and never the document; a change makes a new one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from rushlock.base.rate import FrameRate, parse_rate
+from rushlock.gui.standing import Standing, standing_of
+from rushlock.media.clip import Clip, Unreadable
+from rushlock.placements.decisions import Decision
+from rushlock.placements.sync_map import Finding, Placement, SyncMap
+
+FALLBACK_RATE = FrameRate(Fraction(25))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One clip with everything that is known of it. ``placement`` is None before the first sync."""
+
+    clip: Clip
+    placement: Placement | None
+    decision: Decision | None
+    standing: Standing
+
+    @property
+    def key(self) -> str:
+        """Clip key."""
+        return self.clip.key
+
+    @property
+    def start(self) -> float | None:
+        """Where the clip begins on the project's clock, seconds; None where it has no place on the timeline."""
+        if self.standing is Standing.EXCLUDED or self.placement is None:
+            return None
+        return self.placement.start
+
+    @property
+    def end(self) -> float | None:
+        """Where the clip ends on the project's clock, seconds."""
+        if self.start is None or self.placement is None or self.placement.clock is None:
+            return None
+        return self.placement.clock.at(float(self.clip.duration))
+
+
+@dataclass(frozen=True)
+class Shoot:
+    """All rows of a project and what goes with them.
+
+    Attributes:
+        rows: One for each clip, in the project's order.
+        unreadable: Files that could not be used.
+        findings: What was noticed about whole cameras.
+        time_of_day: For each group, whether its clock is a time of day.
+        rate: Rate in which places are written.
+        drop: Whether they are written in drop-frame.
+    """
+
+    rows: tuple[Row, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    time_of_day: tuple[bool, ...] = ()
+    rate: FrameRate = FALLBACK_RATE
+    drop: bool = False
+    by_key: Mapping[str, Row] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {row.key: row for row in self.rows})
+
+    @cached_property
+    def cameras(self) -> dict[str, tuple[Row, ...]]:
+        """Rows of each camera, cameras by name."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.clip.camera, []).append(row)
+        return {name: tuple(found[name]) for name in sorted(found, key=str.casefold)}
+
+    @cached_property
+    def counts(self) -> Counter[Standing]:
+        """Number of clips of each standing; they add up to ``len(rows)``."""
+        return Counter(row.standing for row in self.rows)
+
+    @property
+    def files(self) -> int:
+        """Files on the drives: those in clips and those that could not be read."""
+        return sum(len(row.clip.files) for row in self.rows) + len(self.unreadable)
+
+    def is_time_of_day(self, group: int | None) -> bool:
+        """Return whether a group's clock is a time of day."""
+        return group is not None and 0 <= group < len(self.time_of_day) and self.time_of_day[group]
+
+
+def shoot_of(
+    clips: Iterable[Clip],
+    unreadable: Iterable[Unreadable],
+    sync_map: SyncMap | None,
+    decisions: Mapping[str, Decision],
+    timeline_rate: str = "auto",
+) -> Shoot:
+    """Return the snapshot of a project's parts."""
+    places = {} if sync_map is None else sync_map.by_clip
+    rows = tuple(_row(clip, places.get(clip.key), decisions.get(clip.key)) for clip in clips)
+    rate, drop = _counting(rows, timeline_rate)
+    return Shoot(
+        rows=rows,
+        unreadable=tuple(unreadable),
+        findings=() if sync_map is None else sync_map.findings,
+        time_of_day=() if sync_map is None else sync_map.time_of_day,
+        rate=rate,
+        drop=drop,
+    )
+
+
+def _row(clip: Clip, placement: Placement | None, decision: Decision | None) -> Row:
+    return Row(clip, placement, decision, standing_of(placement, decision))
+
+
+def _counting(rows: tuple[Row, ...], timeline_rate: str) -> tuple[FrameRate, bool]:
+    """Return how places are counted: as preferred, else in the commonest way among the clips."""
+    if timeline_rate != "auto":
+        return parse_rate(timeline_rate)
+    seen = Counter(
+        (row.clip.rate, bool(row.clip.timecode and row.clip.timecode.drop)) for row in rows if row.clip.rate
+    )
+    if not seen:
+        return FALLBACK_RATE, False
+    (rate, drop), _ = seen.most_common(1)[0]
+    return rate or FALLBACK_RATE, drop

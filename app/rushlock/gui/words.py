@@ -1,0 +1,132 @@
+"""How the window writes times, sizes and states: timecode and frames, never bare seconds.
+
+Everything a person reads passes through ``tr``; Qt's translation tools collect the strings from these calls.
+"""
+
+from PySide6.QtCore import QCoreApplication
+
+from rushlock.base.rate import FrameRate
+from rushlock.base.timecode import Timecode
+from rushlock.gui.shoot import Row, Shoot
+from rushlock.gui.standing import Standing
+
+
+def tr(context: str, text: str) -> str:
+    """Return a text in the user's language."""
+    return QCoreApplication.translate(context, text)
+
+
+def standing_word(standing: Standing) -> str:
+    """Return a standing as one word."""
+    words = {
+        Standing.SYNCED: tr("standing", "Synced"),
+        Standing.REVIEW: tr("standing", "Review"),
+        Standing.UNSYNCED: tr("standing", "Unsynced"),
+        Standing.MANUAL: tr("standing", "Manual"),
+        Standing.LOCKED: tr("standing", "Locked"),
+        Standing.EXCLUDED: tr("standing", "Excluded"),
+        Standing.WAITING: tr("standing", "Not synced yet"),
+    }
+    return words[standing]
+
+
+def timecode_label(seconds: float, rate: FrameRate, drop: bool = False) -> str:
+    """Return seconds as a timecode label of the nearest frame."""
+    return str(Timecode(rate.frame_at(seconds), rate, drop and rate.allows_drop))
+
+
+def clock_label(seconds: float, shoot: Shoot, group: int | None) -> str:
+    """Return a time on a group's clock: a time of day, or with a sign where the clock is nobody's."""
+    label = timecode_label(seconds, shoot.rate, shoot.drop)
+    return label if shoot.is_time_of_day(group) or label.startswith("-") else f"+{label}"
+
+
+def place_label(row: Row, shoot: Shoot) -> str:
+    """Return where a clip lies, empty where it has no place. Groups that share no clock with the first are named."""
+    if row.start is None or row.placement is None:
+        return ""
+    label = clock_label(row.start, shoot, row.placement.group)
+    group = row.placement.group
+    if group and not shoot.is_time_of_day(group):
+        label += " " + tr("place", "(group {number})").format(number=group + 1)
+    return label
+
+
+def start_label(row: Row) -> str:
+    """Return a clip's own start timecode, empty where it has none."""
+    return "" if row.clip.timecode is None else str(row.clip.timecode)
+
+
+def rate_label(row: Row) -> str:
+    """Return a clip's rate: "25", "29.97 DF", "~30" where it varies, "48 kHz" for sound alone."""
+    clip = row.clip
+    if clip.picture is None:
+        sounds = clip.files[0].sounds
+        return f"{sounds[0].sample_rate / 1000:g} kHz" if sounds else ""
+    varying = "~" if clip.picture.variable else ""
+    counting = " DF" if clip.timecode is not None and clip.timecode.drop else ""
+    return f"{varying}{clip.picture.rate}{counting}"
+
+
+def duration_label(row: Row, shoot: Shoot) -> str:
+    """Return a clip's length as hours, minutes, seconds and frames at its own rate."""
+    return timecode_label(float(row.clip.duration), row.clip.rate or shoot.rate)
+
+
+def media_word(row: Row) -> str:
+    """Return what a clip carries."""
+    if row.clip.picture is None:
+        return tr("media", "sound")
+    return tr("media", "picture, sound") if row.clip.has_sound else tr("media", "picture only")
+
+
+def drift_label(row: Row) -> str:
+    """Return a placed clip's drift in ppm with its sign."""
+    if row.start is None or row.placement is None:
+        return ""
+    ppm = row.placement.drift_ppm
+    return "0.0 ppm" if abs(ppm) < 0.05 else f"{ppm:+.1f} ppm"
+
+
+def confidence_label(row: Row) -> str:
+    """Return the chance that a placement is right, never rounded up to certainty."""
+    if row.placement is None or row.standing in (Standing.EXCLUDED, Standing.UNSYNCED):
+        return ""
+    return chance_label(row.placement.confidence)
+
+
+def chance_label(chance: float) -> str:
+    """Return a probability in percent; 99.9 % is the most that is ever said plainly."""
+    if chance >= 0.9995:
+        return "> 99.9 %"
+    return f"{chance * 100:.1f} %"
+
+
+def reason_text(row: Row) -> str:
+    """Return why a clip stands where it does."""
+    if row.standing is Standing.EXCLUDED:
+        return row.decision.note if row.decision and row.decision.note else tr("reason", "you left it out")
+    return "" if row.placement is None else row.placement.reason
+
+
+def gap_label(seconds: float, rate: FrameRate) -> str:
+    """Return a small difference in frames and milliseconds, with its sign."""
+    frames = float(seconds * rate.fps)
+    return f"{frames:+.2f} f ({seconds * 1000:+.1f} ms)"
+
+
+def amount_of_clips(count: int) -> str:
+    """Return "1 clip", "24 clips"."""
+    return tr("amount", "1 clip") if count == 1 else tr("amount", "{count} clips").format(count=f"{count:,}")
+
+
+def files_summary(shoot: Shoot) -> str:
+    """Return how the files on the drives add up: those in clips, and those that could not be read."""
+    text = tr("amount", "{files} files: {used} in {clips}, {unreadable} unreadable")
+    used = shoot.files - len(shoot.unreadable)
+    return text.format(
+        files=f"{shoot.files:,}",
+        used=f"{used:,}",
+        clips=amount_of_clips(len(shoot.rows)),
+        unreadable=f"{len(shoot.unreadable):,}",
+    )
