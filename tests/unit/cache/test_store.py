@@ -218,4 +218,4 @@ def test_the_default_cache_lies_in_the_users_folder_and_is_as_large_as_the_setti
 
 
 if __name__ == "__main__":  # the other processes of the test above
-    sys.exit(fill(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(fill(Path(sys.argv[1]), int(sys.argv[2])) or 0)
