@@ -17,7 +17,13 @@ def picture_file(path, rate, frames, timecode=None, sound=True, **more):
     length = rate.seconds_of(frames)
     pictures = (PictureStream(0, "h264", 1920, 1080, rate, False, frames, Fraction(0), length),)
     sounds = (SoundStream(1, "pcm_s16le", 48000, 2, "stereo", Fraction(0), length),) if sound else ()
-    defaults = {"size": 1, "modified_ns": 0, "fingerprint": str(path), "container": "mov", "start": Fraction(0)}
+    defaults = {
+        "size": 1,
+        "modified_ns": 0,
+        "fingerprint": str(path),
+        "container": "mov",
+        "start": Fraction(0),
+    }
     more = {"pictures": pictures, "sounds": sounds, "duration": length, "timecode": timecode} | more
     return MediaFile(path=Path(path), **(defaults | more))
 
@@ -26,7 +32,13 @@ def sound_file(path, samples, day_seconds=None, channels=2, sample_rate=48000, *
     """Return a recorder's file."""
     length = Fraction(samples, sample_rate)
     stream = SoundStream(0, "pcm_s24le", sample_rate, channels, "", Fraction(0), length)
-    defaults = {"size": 1, "modified_ns": 0, "fingerprint": str(path), "container": "wav", "start": Fraction(0)}
+    defaults = {
+        "size": 1,
+        "modified_ns": 0,
+        "fingerprint": str(path),
+        "container": "wav",
+        "start": Fraction(0),
+    }
     more = {"sounds": (stream,), "duration": length, "day_seconds": day_seconds} | more
     return MediaFile(path=Path(path), **(defaults | more))
 

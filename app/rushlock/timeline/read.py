@@ -50,7 +50,7 @@ def timeline_file(path: Path) -> tuple[TimelineRow, ...]:
     """
     try:
         read = otio.schema.Timeline.from_json_file(str(path))
-    except (otio.exceptions.OTIOError, ValueError, OSError) as error:
+    except (otio.exceptions.OTIOError, ValueError, LookupError, OSError) as error:
         raise UsageError(f"{path} cannot be read as an OpenTimelineIO timeline: {error}") from error
     if not isinstance(read, otio.schema.Timeline):
         raise UsageError(f"{path} holds no timeline")
