@@ -1,8 +1,25 @@
-"""Run Rushlock with ``python -m rushlock``."""
+"""The front door, for ``rushlock`` and ``python -m rushlock``: a command runs on the command line, the rest in the window.
+
+The only module that knows both faces; they do not know each other.
+"""
 
 import sys
+from collections.abc import Sequence
 
-from rushlock.cli.main import main
+from rushlock.cli.main import main as command_line
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Rushlock and return its exit code."""
+    return command_line(argv, window=open_window)
+
+
+def open_window(paths: Sequence[str]) -> int:
+    """Open the window on projects, folders or files; returns when it is closed."""
+    from rushlock.gui.app import run  # Qt loads only when it is wanted
+
+    return run(list(paths))
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,0 +1,45 @@
+"""Settings as flags: names, help, types and bounds come from ``base.settings``, once."""
+
+import argparse
+from dataclasses import Field, fields
+from typing import Any
+
+from rushlock.base.settings import Settings, default_of
+
+_SHORTER = {"timeline_rate": "--rate"}
+_VALUES = {float: "X", int: "N", str: "WORD"}
+
+
+def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add a flag for each named setting; for all of them where none is named."""
+    group = parser.add_argument_group("settings")
+    for spec in fields(Settings):
+        if not names or spec.name in names:
+            group.add_argument(*_flags(spec), dest=spec.name, **_details(spec))
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """Return the settings that a command line asks for.
+
+    Raises:
+        UsageError: A value lies outside its bounds.
+    """
+    given = {f.name: getattr(arguments, f.name) for f in fields(Settings) if hasattr(arguments, f.name)}
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _flags(spec: Field[Any]) -> list[str]:
+    long = "--" + spec.name.replace("_", "-")
+    return [_SHORTER[spec.name], long] if spec.name in _SHORTER else [long]
+
+
+def _details(spec: Field[Any]) -> dict[str, Any]:
+    default = default_of(spec)
+    unit = spec.metadata["unit"]
+    words = f"{spec.metadata['help']} (default {default}{' ' + unit if unit else ''})"
+    return {
+        "type": type(default),
+        "default": None,
+        "metavar": _VALUES[type(default)],
+        "help": words.replace("%", "%%"),
+    }
