@@ -1,0 +1,53 @@
+"""Files that appear whole or not at all: written beside their place, flushed to disk, then renamed."""
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from rushlock.base.errors import ExportError
+
+_WORDS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EACCES: "the folder may not be written to",
+    errno.EPERM: "the folder may not be written to",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.EEXIST: "a part of the path is a file, not a folder",
+    errno.EISDIR: "there is a folder of that name",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def write_atomically(destination: Path, text: str) -> Path:
+    """Write a text as UTF-8 and return where it lies; missing folders are made.
+
+    Lone surrogates, which stand for bytes of a file name that is no UTF-8, are written as ``\\udc..``
+    escapes.
+
+    Raises:
+        ExportError: It cannot be written; what lay there before is untouched.
+    """
+    content = text.encode("utf-8", "backslashreplace")
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        _replace(destination, content)
+    except OSError as error:
+        reason = _WORDS.get(error.errno or 0, error.strerror or str(error))
+        raise ExportError(f"{destination} cannot be written: {reason}") from error
+    return destination
+
+
+def _replace(destination: Path, content: bytes) -> None:
+    part = destination.with_name(f".rushlock-{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(destination)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
