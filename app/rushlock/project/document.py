@@ -1,0 +1,280 @@
+"""The project document: what was recorded, what a run found, what the user decided.
+
+Every change is on the disk when the call returns. A run replaces what earlier runs found; decisions live
+in a table of their own that no run touches and are laid over the map when it is read. Names given to
+cameras are kept in the same way.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from rushlock.base.errors import ProjectError
+from rushlock.base.settings import Settings
+from rushlock.media.clip import Clip, MediaFile, Unreadable
+from rushlock.placements.decisions import Decision, DecisionKind
+from rushlock.placements.sync_map import Finding, Placement, SyncMap
+from rushlock.project.overlay import with_decisions
+from rushlock.project.records import written
+from rushlock.project.storage import Storage, now
+from rushlock.project.tables import Tables
+
+SUFFIX = ".rushlock"
+
+_NEEDS_PLACE = (DecisionKind.PLACED, DecisionKind.LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder or file that the user added.
+
+    Attributes:
+        path: It.
+        camera: The camera that everything below it belongs to; empty where Rushlock is to tell.
+    """
+
+    path: Path
+    camera: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a project's history, oldest first."""
+
+    at: datetime
+    words: str
+
+
+class Project:
+    """An open project. Belongs to the thread that opened it; others get the frozen values that it returns."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._tables = Tables(storage)
+
+    @classmethod
+    def create(cls, path: Path) -> "Project":
+        """Make a new project.
+
+        Raises:
+            ProjectError: There is a file already, or the folder cannot be written.
+        """
+        return cls(Storage.create(path))
+
+    @classmethod
+    def open(cls, path: Path) -> "Project":
+        """Open a project, bringing one of an older version up to date.
+
+        Raises:
+            ProjectError: It is missing, damaged or no project.
+            ProjectTooNewError: A newer Rushlock wrote it.
+        """
+        return cls(Storage.open(path))
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Nothing is left to save."""
+        self._storage.close()
+
+    @property
+    def path(self) -> Path:
+        """The document's file."""
+        return self._storage.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether no change can be made, because of the file's or the folder's permissions."""
+        return self._storage.read_only
+
+    @property
+    def name(self) -> str:
+        """What the project is called; the file's name until the user says otherwise."""
+        text = self._tables.fact("name")
+        return self.path.stem if text is None else str(json.loads(text))
+
+    def rename(self, name: str) -> None:
+        """Call the project something else."""
+        with self._storage.change(f"Project called {name}"):
+            self._tables.set_fact("name", json.dumps(name))
+
+    def settings(self) -> Settings:
+        """Return the options of the project's runs."""
+        text = self._tables.fact("settings")
+        return Settings() if text is None else self._tables.read(Settings, text)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Keep the options of the project's runs."""
+        with self._storage.change("Settings changed"):
+            self._tables.set_fact("settings", written(settings))
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the folders and files that the user added, in order."""
+        return self._tables.all(Source, "sources")
+
+    def set_sources(self, sources: Sequence[Source]) -> None:
+        """Keep the folders and files that the user added."""
+        with self._storage.change(f"Sources set: {len(sources)}"):
+            self._tables.fill("sources", "record", ((written(source),) for source in sources))
+
+    def clips(self) -> tuple[Clip, ...]:
+        """Return all clips of the last run, under the names that the user gave to their cameras."""
+        names = self._camera_names()
+        clips = self._tables.all(Clip, "clips")
+        return tuple(replace(clip, camera=names.get(clip.camera, clip.camera)) for clip in clips)
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Return the files that the last run could not use, with reasons."""
+        return self._tables.all(Unreadable, "unreadable")
+
+    def sync_map(self) -> SyncMap:
+        """Return the last run's placements with the decisions laid over them."""
+        text = self._tables.fact("sync map")
+        found = SyncMap(()) if text is None else self._tables.read(SyncMap, text)
+        names = self._camera_names()
+        found = replace(
+            found,
+            placements=self._tables.all(Placement, "placements"),
+            findings=tuple(_renamed(finding, names) for finding in found.findings),
+        )
+        clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
+        return with_decisions(found, clips, self.decisions())
+
+    def store_run(self, clips: Sequence[Clip], unreadable: Sequence[Unreadable], sync_map: SyncMap) -> None:
+        """Keep what a run found in place of what earlier runs found. Decisions stay as they are.
+
+        Raises:
+            ProjectError: The document cannot be written now; the earlier run is still there.
+        """
+        placed = sum(placement.clock is not None for placement in sync_map.placements)
+        with self._storage.change(f"Synced: {placed} of {len(clips)} clips have a place"):
+            self._tables.fill("clips", "clip, record", ((clip.key, written(clip)) for clip in clips))
+            self._tables.fill("unreadable", "record", ((written(file),) for file in unreadable))
+            rows = ((placement.clip, written(placement)) for placement in sync_map.placements)
+            self._tables.fill("placements", "clip, record", rows)
+            self._tables.set_fact("sync map", written(replace(sync_map, placements=())))
+
+    def decisions(self) -> dict[str, Decision]:
+        """Return what the user decided, by clip key; also about clips that the last run did not see."""
+        rows = self._storage.rows("SELECT record FROM decisions ORDER BY clip")
+        decided = [self._tables.read(Decision, text) for (text,) in rows]
+        return {decision.clip: decision for decision in decided}
+
+    def decide(self, *decisions: Decision) -> None:
+        """Keep decisions, all or none, each in place of an earlier one about its clip.
+
+        A clip that is placed or locked without a clock stays where it is now.
+
+        Raises:
+            ProjectError: A clip to be locked has no place yet, or the document cannot be written now.
+        """
+        if not decisions:
+            return
+        whole = [self._with_place(decision) for decision in decisions]
+        words = ", ".join(f"{self._name_of(decision.clip)} {decision.kind}" for decision in whole)
+        with self._storage.change(words):
+            for decision in whole:
+                self._storage.execute(
+                    "INSERT OR REPLACE INTO decisions (clip, record, decided) VALUES (?, ?, ?)",
+                    *(decision.clip, written(decision), now()),
+                )
+
+    def undo_decision(self, clip: str) -> None:
+        """Forget what was decided about a clip; it goes back to where the last run had it."""
+        if self._tables.one(Decision, "decisions", clip) is None:
+            return
+        with self._storage.change(f"{self._name_of(clip)} no longer decided"):
+            self._storage.execute("DELETE FROM decisions WHERE clip = ?", clip)
+
+    def rename_camera(self, camera: str, name: str) -> None:
+        """Call a camera something else, also in runs to come.
+
+        Raises:
+            ProjectError: There is no such camera, or another one has that name.
+        """
+        names = self._camera_names()
+        found = {clip.camera for clip in self._tables.all(Clip, "clips")}
+        called = {old: names.get(old, old) for old in found}
+        if camera not in called.values():
+            raise ProjectError(f"there is no camera {camera}")
+        if not name.strip() or name in set(called.values()) - {camera}:
+            raise ProjectError(f"a camera cannot be called {name!r}: the name is taken or empty")
+        changed = {old: name for old, shown in called.items() if shown == camera}
+        with self._storage.change(f"Camera {camera} called {name}"):
+            self._tables.set_fact("cameras", json.dumps({**names, **changed}))
+
+    def move_files(self, moved: Mapping[Path, MediaFile], sources: Sequence[Source]) -> None:
+        """Keep where media files lie now.
+
+        Args:
+            moved: Old path to the file as found in its new place.
+            sources: All sources, those that moved with their files under their new paths.
+        """
+        clips = self._tables.all(Clip, "clips")
+        with self._storage.change(f"{len(moved)} files found in another place"):
+            for clip in clips:
+                files = tuple(moved.get(file.path, file) for file in clip.files)
+                if files != clip.files:
+                    record = written(replace(clip, files=files))
+                    self._storage.execute("UPDATE clips SET record = ? WHERE clip = ?", record, clip.key)
+            self._tables.fill("sources", "record", ((written(source),) for source in sources))
+
+    def history(self) -> tuple[Change, ...]:
+        """Return every change since the project was made, oldest first."""
+        rows = self._storage.rows("SELECT at, words FROM changes ORDER BY id")
+        return tuple(Change(datetime.fromisoformat(at), words) for at, words in rows)
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the whole document; an older file of that name is replaced in one step.
+
+        Raises:
+            ProjectError: It cannot be written, or it is this very document.
+        """
+        if path.exists() and path.samefile(self.path):
+            raise ProjectError(
+                f"{path}: a project cannot be copied onto itself; every change is saved already"
+            )
+        self._storage.copy_to(path)
+
+    def _with_place(self, decision: Decision) -> Decision:
+        """Return a decision with the place where its clip is now, if it needs one and has none."""
+        if decision.kind not in _NEEDS_PLACE or decision.clock is not None:
+            return decision
+        before = self._tables.one(Decision, "decisions", decision.clip)
+        held = (
+            before
+            if before is not None and before.clock
+            else self._tables.one(Placement, "placements", decision.clip)
+        )
+        if held is None or held.clock is None:
+            raise ProjectError(f"{self._name_of(decision.clip)} has no place yet, so it cannot stay there")
+        return replace(decision, clock=held.clock, group=held.group)
+
+    def _name_of(self, key: str) -> str:
+        clip = self._tables.one(Clip, "clips", key)
+        return key if clip is None else clip.name
+
+    def _camera_names(self) -> dict[str, str]:
+        """Return what the user calls cameras, by the name that a run gives them."""
+        text = self._tables.fact("cameras")
+        return {} if text is None else json.loads(text)
+
+
+def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
+    """Return a finding under the name that the user gave to its camera."""
+    name = names.get(finding.camera)
+    if name is None:
+        return finding
+    words = finding.words
+    if words.startswith(f"{finding.camera} "):
+        words = name + words[len(finding.camera) :]
+    return replace(finding, camera=name, words=words)
