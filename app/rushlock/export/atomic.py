@@ -24,8 +24,7 @@ _WORDS = {
 def write_atomically(destination: Path, text: str) -> Path:
     """Write a text as UTF-8 and return where it lies; missing folders are made.
 
-    Lone surrogates, which stand for bytes of a file name that is no UTF-8, are written as ``\\udc..``
-    escapes.
+    Lone surrogates stand for bytes of a file name that is no UTF-8; they are escaped as JSON does it.
 
     Raises:
         ExportError: It cannot be written; what lay there before is untouched.

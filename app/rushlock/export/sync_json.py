@@ -7,6 +7,7 @@ meaning within one.
 
 import json
 import math
+from collections import Counter
 from dataclasses import asdict
 from importlib import resources
 from typing import Any
@@ -62,12 +63,12 @@ def _names(clips: tuple[Clip, ...]) -> dict[str, str]:
 
 def _groups(delivery: Delivery) -> list[dict[str, Any]]:
     sync_map = delivery.sync_map
-    members = [placement.group for placement in sync_map.placements]
+    members = Counter(placement.group for placement in sync_map.placements)
     return [
         {
             "group": group,
             "time_of_day": group < len(sync_map.time_of_day) and sync_map.time_of_day[group],
-            "clips": members.count(group),
+            "clips": members[group],
         }
         for group in range(sync_map.groups)
     ]
