@@ -24,7 +24,7 @@ def counting_name(counting):
 
 @st.composite
 def shoots(draw):
-    """Draw, for each counting, a camera of clips that follow one another: (label frame, frames, start) of each."""
+    """Draw a camera for each counting: clips that follow one another as (label frame, frames, start)."""
     cameras = []
     for rate, drop in COUNTINGS:
         at = Fraction(draw(st.floats(0, 86400 * 1.2, allow_nan=False)))
