@@ -1,7 +1,7 @@
 """What arrives at many microphones, block by block: the sum of all sources through all ways.
 
-Overlap-save in the frequency domain (Oppenheim and Schafer): the spectrum of a source's block is computed once for all
-microphones; each microphone costs a multiplication per source and one inverse transform.
+Overlap-save in the frequency domain (Oppenheim and Schafer): the spectrum of a source's block is computed
+once for all microphones; each microphone costs a multiplication per source and one inverse transform.
 """
 
 from collections import OrderedDict
@@ -21,7 +21,7 @@ BLOCK = 1 << 16
 _SIZE = 2 * BLOCK
 _GUARD = 1024  # the band filter has no delay, so it rings before the sound: room for that
 _DOMINANT = 0.25
-assert RESPONSE_LENGTH + _GUARD <= BLOCK  # noqa: S101 - a constant's precondition
+assert RESPONSE_LENGTH + _GUARD <= BLOCK
 
 Spectrum = NDArray[np.complex64]
 

@@ -1,4 +1,4 @@
-"""Draws the parts of a shoot at random: places, sources, cameras with their faults, clips that start and stop."""
+"""Draws the parts of a shoot at random: places, sources, faulty cameras, clips that start and stop."""
 
 from dataclasses import dataclass, replace
 from typing import TypeVar

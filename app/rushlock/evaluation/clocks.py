@@ -1,7 +1,7 @@
 """A recorder's clock: at which true times its samples are taken, and the sound there.
 
-Uses ``base.clock.Clock`` with its sign: ``t_true = start + rate * t_clip``. Sound between the samples of the 48 kHz
-grid is read with a windowed sinc of 24 taps in 1024 phases: timing is right to 10 ns, flat to 20 kHz.
+Uses ``base.clock.Clock`` with its sign: ``t_true = start + rate * t_clip``. Sound between the samples of the
+48 kHz grid is read with a windowed sinc of 24 taps in 1024 phases: timing is right to 10 ns, flat to 20 kHz.
 """
 
 import numpy as np
@@ -23,7 +23,8 @@ def clip_clock(start: float, ppm: float, steps: tuple[tuple[float, float], ...] 
     Args:
         start: True time of the clip's first sample in seconds.
         ppm: Drift; positive: the clip's seconds are longer than true ones.
-        steps: (clip time, jump) in seconds: from there on the true clock is ``jump`` further on (dropped samples).
+        steps: (clip time, jump) in seconds: from there on the true clock is ``jump`` further on (dropped
+            samples).
     """
     rate = 1.0 + ppm * PPM
     pieces, at = [Piece(0.0, start, rate)], start
@@ -47,7 +48,7 @@ def _sinc_table() -> NDArray[np.float32]:
     away = np.arange(TAPS)[None, :] - (TAPS // 2 - 1) - fractions
     window = np.i0(7.0 * np.sqrt(np.maximum(0.0, 1 - (away / (TAPS // 2)) ** 2))) / np.i0(7.0)
     table = np.sinc(away) * window
-    return (table / table.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32)
 
 
 _TABLE = _sinc_table()
@@ -84,6 +85,11 @@ class ClockReader:
     def done(self) -> bool:
         """Whether all samples have been taken."""
         return self._taken >= self._total
+
+    @property
+    def seconds_taken(self) -> float:
+        """Clip time up to which samples have been taken."""
+        return self._taken / self._sample_rate
 
     def take(self, first: int, grid: Sound) -> Sound:
         """Return the samples that can be taken now.

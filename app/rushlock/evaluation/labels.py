@@ -19,7 +19,8 @@ class Labels:
         clip: The clip's name.
         reel: Reel or tape.
         timecode: Of the first frame, counted at the camera's rate; None: none written.
-        day_seconds: What the device's clock showed at the first sample, exact seconds after midnight; None: not written.
+        day_seconds: What the device's clock showed at the first sample, exact seconds after midnight; None:
+            not written.
         created: Creation time by the device's clock.
         model: Of the device.
         scene, take: As a recorder is told.

@@ -1,4 +1,4 @@
-"""What a microphone and the electronics behind it do to sound: level, noise, hum, gain control, losses, clipping."""
+"""What a microphone and its electronics do to sound: level, noise, hum, gain control, losses, clipping."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,8 @@ from rushlock.evaluation.scene.blocks import Sound, generator, seed_for
 from rushlock.evaluation.scene.ltc import LinearTimecode
 from rushlock.evaluation.scene.noises import hum_wave
 
-# Pink noise from white: three poles and zeros, within 0.5 dB of 1/f over nine octaves (J. O. Smith, Spectral Audio
-# Signal Processing, "Synthesis of 1/F Noise").
+# Pink noise from white: three poles and zeros, within 0.5 dB of 1/f over nine octaves (J. O. Smith, Spectral
+# Audio Signal Processing, "Synthesis of 1/F Noise").
 _PINK = (
     np.array([0.049922035, -0.095993537, 0.050612699, -0.004408786]),
     np.array([1, -2.494956002, 2.017265875, -0.5221894]),
@@ -93,7 +93,7 @@ class Microphone:
         if self._agc:
             sound = self._agc.ride(sound)
         self._at += len(arrived)
-        return np.clip(sound, -1.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip(sound, -1.0, 1.0), np.float32)
 
     def _received(self, count: int) -> NDArray[np.float64]:
         """Return 0 where the radio link is lost, 1 elsewhere, with edges of 2 ms."""
@@ -123,7 +123,7 @@ class SilentMicrophone:
 
     def hear(self, arrived: Sound) -> Sound:
         """Return the written sound of the next samples."""
-        return self._random.standard_normal(len(arrived), np.float32) * np.float32(_SILENCE_LEVEL)
+        return np.asarray(self._random.standard_normal(len(arrived), np.float32) * _SILENCE_LEVEL, np.float32)
 
 
 class Channels:

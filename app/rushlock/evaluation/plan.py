@@ -1,8 +1,8 @@
 """What is to be shot, as data: events with their sources, cameras with their faults, clips with their truth.
 
-Everything random was drawn when the plan was made (see ``scenarios``), so a plan says exactly what will be rendered.
-The *true clock* counts seconds and is shared by all events; events happen in different places. ``day_start`` is the
-time of day of true time 0.
+Everything random was drawn when the plan was made (see ``scenarios``), so a plan says exactly what will be
+rendered. The *true clock* counts seconds and is shared by all events; events happen in different places.
+``day_start`` is the time of day of true time 0.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,8 @@ class SourcePlan:
         seed: What it says or plays.
         position: Metres, in its event's room.
         level_db: Level at one metre against RMS 1.
-        ambient: Background: not counted as signal where a signal-to-noise ratio is stated, nor as the place of the action.
+        ambient: Background: not counted as signal where a signal-to-noise ratio is stated, nor as the place
+            of the action.
         number: Which talker of the conversation ``seed``; how many songs.
         spans: True seconds during which it is heard; empty: always.
         songs: For "setlist": (true second, song seed, song length in seconds).

@@ -1,9 +1,10 @@
 """What lies between a source and a microphone: distance, walls and the room's decay.
 
 The direct sound comes after distance / 343 m/s at an exact fraction of a sample and falls with distance; six
-first-order reflections come from image sources (Allen and Berkley 1979); the late field is noise that decays by
-60 dB in RT60 and is equally loud everywhere, by the critical distance 0.057 sqrt(V / RT60). So the ratio of direct to
-reverberant sound falls with distance, as it does in rooms. ``rt60 = 0`` is the open air: ground reflection only.
+first-order reflections come from image sources (Allen and Berkley 1979); the late field is noise that decays
+by 60 dB in RT60 and is equally loud everywhere, by the critical distance 0.057 sqrt(V / RT60). So the ratio
+of direct to reverberant sound falls with distance, as it does in rooms. ``rt60 = 0`` is the open air: ground
+reflection only.
 """
 
 from dataclasses import dataclass

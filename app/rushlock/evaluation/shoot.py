@@ -1,7 +1,7 @@
 """Renders a plan into files: one folder per camera, ``truth.json`` beside.
 
-Time runs once through each event in blocks of 1.4 s; all clips that record at that moment take their part, so that a
-source is made once whatever the number of microphones, and memory does not grow with length.
+Time runs once through each event in blocks of 1.4 s; all clips that record at that moment take their part, so
+that a source is made once whatever the number of microphones, and memory does not grow with length.
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,12 @@ from rushlock.evaluation.acoustics import BLOCK, Air, WayCache, Ways, mean_trave
 from rushlock.evaluation.clocks import TAPS, ClockReader
 from rushlock.evaluation.labels import Labels, timecode_at
 from rushlock.evaluation.microphones import Channels, Microphone, SilentMicrophone
+from rushlock.evaluation.pictures import VARIABLE_TICKS, PictureTake
 from rushlock.evaluation.plan import CameraPlan, ClipPlan, EventPlan, ShootPlan
 from rushlock.evaluation.scene.blocks import SAMPLE_RATE, seed_for
 from rushlock.evaluation.scene.ltc import LinearTimecode
 from rushlock.evaluation.truth import ClipTruth, Truth, write_truth
-from rushlock.evaluation.writers import PictureFormat, open_writer
+from rushlock.evaluation.writers import MediaWriter, PictureFormat, open_writer
 
 _DAY_OF_SHOOT = datetime(2026, 3, 14, tzinfo=UTC)
 _LEAST_OVERLAP = 1.0
@@ -108,11 +109,13 @@ class Take:
         )
         labels = _labels(plan, camera, clip)
         self._channels = Channels(camera.channels, rate, _linear_timecode(plan, camera, clip))
-        picture = camera.picture and PictureFormat(
-            camera.picture.width, camera.picture.height, camera.picture.rate
-        )
         path = folder / plan.relative_path(clip)
-        self._writer = open_writer(path, rate, len(camera.channels), total, labels, picture)
+        self._writer = open_writer(path, rate, len(camera.channels), total, labels, _picture_format(camera))
+        self._pictures = (
+            PictureTake(event, camera.picture, self._place, clock, clip.seconds, seed)
+            if camera.picture
+            else None
+        )
         self._energies = [0.0] * len(event.sources)
 
     @staticmethod
@@ -132,6 +135,8 @@ class Take:
         self._energies = [sum(pair) for pair in zip(self._energies, air.energies(), strict=True)]
         if len(sound):
             self._writer.write(self._channels.lay(self._microphone.hear(sound)))
+        if self._pictures and isinstance(self._writer, MediaWriter):
+            self._pictures.shoot_until(self._reader.seconds_taken, self._writer.write_frame)
 
     def travel(self) -> float:
         """Return the mean travel time of the loudest sources while this clip ran."""
@@ -144,6 +149,14 @@ class Take:
     def abandon(self) -> None:
         """Leave nothing behind."""
         self._writer.abandon()
+
+
+def _picture_format(camera: CameraPlan) -> PictureFormat | None:
+    picture = camera.picture
+    if picture is None:
+        return None
+    ticks = VARIABLE_TICKS if picture.variable else picture.rate.fps.numerator
+    return PictureFormat(picture.width, picture.height, picture.rate, ticks)
 
 
 def _device_time(plan: ShootPlan, clip: ClipPlan, ahead: float) -> float:
@@ -208,7 +221,7 @@ def _clip_truth(plan: ShootPlan, clip: ClipPlan, travel: dict[str, float]) -> Cl
 
 
 def overlap(plan: ShootPlan, a: ClipPlan, b: ClipPlan) -> float:
-    """Return the true seconds that two clips could both hear: 0 in different places, of one camera, or where one is deaf."""
+    """Return the true seconds that both clips could hear: 0 in different places or where one is deaf."""
     deaf = b.silent or "mic" not in plan.camera(b.camera).channels
     if a.camera == b.camera or a.event != b.event or deaf:
         return 0.0

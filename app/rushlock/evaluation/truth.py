@@ -8,8 +8,8 @@ Schema 1::
         "pieces": [[since clip seconds, start, rate], ...]   as base.clock.Clock,
         "seconds": length by the camera's clock, "rate": seconds of the true clock per clip second,
         "travel": mean seconds that sound took from the loudest sources to this microphone,
-        "silent": whether nothing can be heard, "overlaps": whether another camera's clip that can be heard overlaps it,
-        "overlap": the longest such overlap in seconds,
+        "silent": whether nothing can be heard, "overlaps": whether another camera's clip that can be heard
+        overlaps it, "overlap": the longest such overlap in seconds,
         "timecode_error": seconds that its timecode is ahead, null: it has none,
         "frame_rate": "24000/1001" or null, "difficulty": {name: number}}}}
 
@@ -17,10 +17,10 @@ Clips of different events overlap nothing of each other, whatever their times.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from rushlock.base.clock import Clock, Piece
 from rushlock.base.errors import UsageError
@@ -74,7 +74,7 @@ def write_truth(truth: Truth, folder: Path) -> Path:
     temporary = path.with_suffix(".part")
     text = json.dumps({"schema": _SCHEMA, **asdict(truth)}, indent=1, sort_keys=True)
     temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
     return path
 
 
@@ -94,8 +94,6 @@ def read_truth(folder: Path) -> Truth:
         raise UsageError(f"{folder / TRUTH_NAME} is no truth of a generated shoot: {problem}") from problem
 
 
-def _clip(fields: dict[str, object]) -> ClipTruth:
-    pieces = fields.pop("pieces")
-    if not isinstance(pieces, list):
-        raise ValueError("pieces must be a list")
-    return ClipTruth(pieces=tuple((float(s), float(t), float(r)) for s, t, r in pieces), **fields)  # type: ignore[arg-type]
+def _clip(fields: dict[str, Any]) -> ClipTruth:
+    pieces = tuple((float(since), float(start), float(rate)) for since, start, rate in fields.pop("pieces"))
+    return ClipTruth(pieces=pieces, **fields)

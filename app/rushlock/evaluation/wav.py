@@ -3,7 +3,6 @@
 By hand because a recorder's chunks must be exact and because it is quicker than any library.
 """
 
-import os
 import struct
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +61,7 @@ class WavWriter:
         """Finish the file and give it its name."""
         self._file.write(self._padding)
         self._file.close()
-        os.replace(self._temporary, self._path)
+        self._temporary.replace(self._path)
 
     def abandon(self) -> None:
         """Leave nothing behind."""

@@ -1,12 +1,12 @@
 """Clip files: sound and picture by PyAV, WAV by hand.
 
-All writers take blocks of sound (samples x channels, -1 to 1) and frames of picture and put both so that the first
-sample and the first frame are presented together. Lossy encoders prepend silence ("priming"); their containers say
-how much is to be skipped (MP4 edit list, LAME tag, Opus pre-skip), so that the first *presented* sample is the first one
-written. ``tests/unit/evaluation/test_writers.py`` checks that by decoding.
+All writers take blocks of sound (samples x channels, -1 to 1) and frames of picture and put both so that the
+first sample and the first frame are presented together. Lossy encoders prepend silence ("priming"); their
+containers say how much is to be skipped (MP4 edit list, LAME tag, Opus pre-skip), so that the first
+*presented* sample is the first one written. ``tests/unit/evaluation/test_writers.py`` checks that by
+decoding.
 """
 
-import os
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -52,11 +52,12 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class PictureFormat:
-    """Size and rate of a picture to be written."""
+    """Size and rate of a picture to be written; ``ticks`` a second is how fine its frames can be timed."""
 
     width: int
     height: int
     rate: FrameRate
+    ticks: int
 
 
 class ClipWriter(Protocol):
@@ -125,8 +126,9 @@ class MediaWriter:
         self._sound = self._sound_stream(channels) if channels else None
         self._samples = 0
 
-    def _sound_stream(self, channels: int) -> Any:  # noqa: ANN401 - PyAV's stream types differ between versions
-        stream = self._container.add_stream(self._shape.codec, rate=self._sample_rate, layout=self._layout)
+    def _sound_stream(self, channels: int) -> Any:  # noqa: ANN401 - its types vary by version
+        codec = self._shape.codec
+        stream: Any = self._container.add_stream(codec, rate=self._sample_rate, layout=self._layout)
         stream.codec_context.format = self._shape.sample_format
         if self._shape.bit_rate:
             stream.bit_rate = self._shape.bit_rate * channels
@@ -159,7 +161,7 @@ class MediaWriter:
             if stream is not None:
                 self._container.mux(stream.encode(None))
         self._container.close()
-        os.replace(self._temporary, self._path)
+        self._temporary.replace(self._path)
 
     def abandon(self) -> None:
         """Leave nothing behind."""
@@ -192,13 +194,12 @@ def picture_codec() -> str:
     return "libx264" if "libx264" in av.codec.codecs_available else "mpeg4"
 
 
-def _picture_stream(container: Any, picture: PictureFormat, labels: Labels) -> Any:  # noqa: ANN401 - see above
+def _picture_stream(container: Any, picture: PictureFormat, labels: Labels) -> Any:  # noqa: ANN401
     codec = picture_codec()
     options = {"preset": "veryfast", "crf": "24", "threads": "1"} if codec == "libx264" else {"qscale": "4"}
     stream = container.add_stream(codec, rate=picture.rate.fps, options=options)
     stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuv420p"
-    # Finer than a frame, for pictures at variable rate.
-    stream.codec_context.time_base = Fraction(1, picture.rate.fps.numerator * 16 // 16)
+    stream.codec_context.time_base = Fraction(1, picture.ticks)
     if labels.reel:
         stream.metadata["reel_name"] = labels.reel
     return stream

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from rushlock.base.progress import CancelToken, Cancelled, drain
+from rushlock.base.progress import Cancelled, CancelToken, drain
 from rushlock.evaluation.plan import CameraPlan, ClipPlan, EventPlan, MicrophonePlan, ShootPlan, SourcePlan
 from rushlock.evaluation.rooms import Room
 from rushlock.evaluation.shoot import render

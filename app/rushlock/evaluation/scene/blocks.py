@@ -20,7 +20,7 @@ class Source(Protocol):
     """Something that sounds. Nominal level while active: RMS 1."""
 
     def sound(self, first: int, count: int) -> Sound:
-        """Return ``count`` samples from grid sample ``first`` of the event's true clock on (may be negative)."""
+        """Return ``count`` samples from grid sample ``first`` (may be negative) of the true clock on."""
         ...
 
 
@@ -42,7 +42,7 @@ def to_rms(sound: NDArray[np.floating], level: float = 1.0) -> Sound:
 
 
 class BlockSource(ABC):
-    """A source made in blocks that depend on nothing but their number; what rings on over a block's end is added."""
+    """A source made in blocks that depend on their number alone; what rings on over an end is added."""
 
     block = 8 * SAMPLE_RATE
     tail = 0

@@ -1,7 +1,7 @@
-"""Music that repeats: songs of sections of bars, played again sample for sample, as playback and click tracks do.
+"""Music that repeats: songs of sections of bars, played again sample for sample, as playback does.
 
-A bar is a whole number of samples, drums and chords repeat every four bars, sections come back: a correlator finds
-many places that fit equally well, and only what differs (melody, structure, people) tells them apart.
+A bar is a whole number of samples, drums and chords repeat every four bars, sections come back: a correlator
+finds many places that fit equally well, and only what differs (melody, structure, people) tells them apart.
 """
 
 from functools import cached_property, lru_cache

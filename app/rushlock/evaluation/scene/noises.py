@@ -22,11 +22,11 @@ def shaping_filter(slope: float, low: float, high: float) -> Sound:
         1 / np.sqrt(1 + (low / np.maximum(frequencies, 1.0)) ** 8) / np.sqrt(1 + (frequencies / high) ** 8)
     )
     taps = np.roll(np.fft.irfft(level), _SHAPE_TAPS // 2) * np.hanning(_SHAPE_TAPS)
-    return (taps / np.sqrt(np.sum(taps**2))).astype(np.float32)
+    return np.asarray(taps / np.sqrt(np.sum(taps**2)), np.float32)
 
 
 class Noise(BlockSource):
-    """Stationary coloured noise: air conditioning (brown), a stream or wind in leaves (pink), hiss (white)."""
+    """Steady coloured noise: air conditioning (brown), a stream or leaves (pink), hiss (white)."""
 
     tail = _SHAPE_TAPS
 
@@ -54,7 +54,7 @@ class Traffic(Noise):
         for _ in range(random.poisson(0.8)):
             middle, width = random.uniform(1.5, 6.5), random.uniform(0.5, 1.2)
             swell += random.uniform(0.5, 2.0) * np.exp(-(((time - middle) / width) ** 2))
-        return (sound * swell).astype(np.float32)
+        return np.asarray(sound * swell, np.float32)
 
 
 class Crowd(Noise):
@@ -94,4 +94,4 @@ def hum_wave(seed: int, mains: float, first: int, count: int, sample_rate: int) 
     for level, phase in zip(levels, phases, strict=True):
         harmonic *= fundamental
         total += level * (harmonic * phase).imag
-    return (total / np.sqrt(np.sum(levels**2) / 2)).astype(np.float32)
+    return np.asarray(total / np.sqrt(np.sum(levels**2) / 2), np.float32)

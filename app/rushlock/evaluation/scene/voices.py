@@ -1,8 +1,8 @@
-"""Speech-like voices: glottal pulses through moving formants, hiss for consonants, syllables, pauses and turns.
+"""Speech-like voices: glottal pulses through moving formants, hissed consonants, syllables, pauses, turns.
 
-The source-filter model of speech (Fant 1960; glottal pulse after Rosenberg 1971; vowel formants after Peterson and
-Barney 1952) at 24 kHz, doubled to the 48 kHz grid. No words, but the same onsets, pitch, harmonics, silences and
-spectral motion that a correlator meets in talk.
+The source-filter model of speech (Fant 1960; glottal pulse after Rosenberg 1971; vowel formants after
+Peterson and Barney 1952) at 24 kHz, doubled to the 48 kHz grid. No words, but the same onsets, pitch,
+harmonics, silences and spectral motion that a correlator meets in talk.
 """
 
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Conversation:
 
 @dataclass(frozen=True)
 class _Syllables:
-    """Plan of one utterance: times in seconds (edges: one more than syllables), loudness, pitch, formants, hiss."""
+    """Plan of one utterance: edges in seconds (one more than syllables), loudness, pitch, formants, hiss."""
 
     edges: Samples
     loudness: Samples
