@@ -1,1 +1,1 @@
-"""Words that every floor speaks: exact time, clocks, errors, progress, settings, paths, logging. Imports nothing of ours."""
+"""Words that every floor speaks: exact time, clocks, errors, progress, settings, paths, logging."""

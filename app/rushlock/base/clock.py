@@ -1,10 +1,11 @@
 """How a clip's own clock runs on another clock: piecewise straight lines.
 
-``t = start + rate * t_clip`` with ``rate = 1 + ppm * 1e-6``. A clip whose clock never steps has one piece. After a
-step (dropped samples, a re-jam) a further piece begins. ``t_clip`` counts seconds from the clip's first presented
-frame or sample, whichever is earlier.
+``t = start + rate * t_clip`` with ``rate = 1 + ppm * 1e-6``. A clip whose clock never steps has one piece.
+After a step (dropped samples, a re-jam) a further piece begins. ``t_clip`` counts seconds from the clip's
+first presented frame or sample, whichever is earlier.
 
-The sign of drift follows the formula: positive ppm means that the clip's seconds are *longer* than the other clock's.
+The sign of drift follows the formula: positive ppm means that the clip's seconds are *longer* than the
+other clock's.
 """
 
 from bisect import bisect_right
@@ -72,7 +73,8 @@ class Clock:
     def through(self, outer: "Clock") -> "Clock":
         """Return this clock as seen through another: clip -> master -> project.
 
-        ``outer`` must have one piece over the span concerned; each piece is mapped by the outer piece at its own start.
+        ``outer`` must have one piece over the span concerned; each piece is mapped by the outer piece at
+        its own start.
         """
         mapped = []
         for piece in self.pieces:

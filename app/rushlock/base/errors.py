@@ -1,6 +1,7 @@
 """Every failure that a user may meet, each with a sentence they can act on.
 
-Anything else that escapes is a bug. ``str(error)`` is the sentence; ``exit_code`` is what the command line returns.
+Anything else that escapes is a bug. ``str(error)`` is the sentence; ``exit_code`` is what the command line
+returns.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Progress reports, cancellation and how stages are strung together, free of any toolkit and of threads.
 
-A *stage* is a generator: it yields ``Progress``, calls ``token.check()`` at least every few hundred milliseconds and
-returns its result. Stages are strung together with ``result = yield from stage(...)``; the command line loops over the
-outermost one with ``drain``, the window hands it to its one ``QThread`` runner.
+A *stage* is a generator: it yields ``Progress``, calls ``token.check()`` at least every few hundred
+milliseconds and returns its result. Stages are strung together with ``result = yield from stage(...)``; the
+command line loops over the outermost one with ``drain``, the window hands it to its one ``QThread`` runner.
 """
 
 import threading
@@ -35,7 +35,7 @@ class Progress:
 Stage = Generator[Progress, None, T]
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+class Cancelled(Exception):
     """The user asked to stop."""
 
 

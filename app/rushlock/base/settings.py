@@ -10,7 +10,12 @@ from rushlock.base.errors import UsageError
 
 
 def option(
-    default: Any, text: str, *, low: float | None = None, high: float | None = None, unit: str = ""
+    default: Any,  # noqa: ANN401 - a field of any type
+    text: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    unit: str = "",
 ) -> Any:  # noqa: ANN401 - a field of any type
     """Declare one setting with its help, bounds (inclusive) and unit."""
     return field(default=default, metadata={"help": text, "low": low, "high": high, "unit": unit})

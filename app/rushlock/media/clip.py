@@ -1,8 +1,9 @@
 """What a camera or recorder wrote: files, their streams, and the clips they make.
 
-All of it is read from containers without decoding (see ``probe``) and never changes; what Rushlock finds out about a
-clip lives elsewhere. Times of streams are exact fractions of a second on the container's own presentation clock;
-``Clip`` turns them into *clip time*, which starts at 0 with the first presented frame or sample.
+All of it is read from containers without decoding (see ``probe``) and never changes; what Rushlock finds
+out about a clip lives elsewhere. Times of streams are exact fractions of a second on the container's own
+presentation clock; ``Clip`` turns them into *clip time*, which starts at 0 with the first presented frame
+or sample.
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ class SoundStream:
 
 @dataclass(frozen=True, slots=True)
 class PictureStream:
-    """One video stream of a file. ``rate`` is nominal (snapped to a standard where it is one); ``frames`` may be unknown."""
+    """One video stream of a file. ``rate`` is nominal, snapped to a standard where it is one."""
 
     index: int
     codec: str
@@ -59,12 +60,14 @@ class MediaFile:
         duration: From there to the last stream's end, seconds.
         timecode: Start timecode as the container carries it (picture's first frame); for BWF from bext.
         timecode_source: "tmcd", "mxf", "bext", "ixml", "sidecar" or "".
-        day_seconds: Start time of day in exact seconds after midnight from the timecode's label or bext samples; None if absent.
+        day_seconds: Start time of day in exact seconds after midnight from the timecode's label or bext
+            samples; None if absent.
         reel: Tape or reel name.
         created: Creation time as written (zone aware where the container says so).
         camera_make, camera_model, camera_serial: Of the device, empty where unknown.
         scene, take: From iXML, empty where unknown.
-        family: Recording identifier shared by the files of one take (iXML FAMILY_UID, UMID), empty where unknown.
+        family: Recording identifier shared by the files of one take (iXML FAMILY_UID, UMID), empty where
+            unknown.
         notes: Oddities a user should know ("last 12 MB missing").
     """
 

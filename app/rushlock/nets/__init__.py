@@ -1,1 +1,1 @@
-"""Published networks as code, and their weights. Only here: torch's nn. Networks arrive with the first published system."""
+"""Published networks as code, and their weights; none yet. Only here: torch's nn."""

@@ -1,7 +1,7 @@
 """What is believed of a pair of clips.
 
-Offset sign, everywhere: the node's start minus the master's start on the master's clock, in seconds; positive means
-that the node started later.
+Offset sign, everywhere: the node's start minus the master's start on the master's clock, in seconds;
+positive means that the node started later.
 """
 
 from dataclasses import dataclass, field
@@ -30,7 +30,8 @@ class Estimate:
 
     Attributes:
         master, node: Clip keys.
-        clock: The node's clock on the master's clock; ``clock.start`` is the offset, pieces where a clock steps.
+        clock: The node's clock on the master's clock; ``clock.start`` is the offset, pieces where a clock
+            steps.
         precision: Standard error in seconds of the offset at the middle of the overlap.
         drift_error: Standard error of the drift in ppm.
         overlap: Seconds of common time, on the master's clock.

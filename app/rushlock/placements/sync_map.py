@@ -26,7 +26,8 @@ class Evidence:
     Attributes:
         kind: "sound", "timecode", "creation time", "decision".
         other: Key of the other clip, empty where there is none.
-        offset: What this evidence says of the start, seconds on the project's clock; None where it says nothing exact.
+        offset: What this evidence says of the start, seconds on the project's clock; None where it says
+            nothing exact.
         residual: How far that is from the placement, seconds.
         probability: Its own calibrated chance of being right.
         used: False where it contradicts the rest and was thrown out.
@@ -49,8 +50,9 @@ class Placement:
     Attributes:
         clip: Clip key.
         group: Number of the group whose clock ``clock`` speaks; None where unplaced.
-        clock: The clip's clock on the project's clock (seconds; with a time of day known, seconds after midnight); None where
-            nothing is known. A clip in ``review`` has its best guess here, an ``unsynced`` one has None.
+        clock: The clip's clock on the project's clock (seconds; with a time of day known, seconds after
+            midnight); None where nothing is known. A clip in ``review`` has its best guess here, an
+            ``unsynced`` one has None.
         status: What is to be done about it.
         confidence: Calibrated chance that the placement is right within one frame.
         reason: In words a person understands.

@@ -1,0 +1,180 @@
+"""Sound of a file as arrays: whole in one pass, or any range by seeking.
+
+Times are *file time*: seconds since ``MediaFile.start`` on the container's presentation clock, so edit
+lists, encoder priming and transport-stream start times are honoured. Samples are laid out by their own
+timestamps: gaps become zeros, overlaps are cut, and timestamps that only jitter (Matroska rounds to a
+millisecond) are taken as continuous.
+
+A file that breaks off in the middle, or shrinks while it is read, gives what could be decoded; the caller
+sees fewer samples than promised. Only a file that gives nothing at all raises.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import av
+import numpy as np
+import numpy.typing as npt
+from av.error import FFmpegError
+
+from rushlock.base.errors import MediaError
+from rushlock.media.clip import MediaFile, SoundStream
+
+Floats = npt.NDArray[np.float32]
+
+JITTER_S = 0.012
+"""Timestamps closer than this to where the samples counted so far end are taken as continuous."""
+
+_PREROLL_S = 0.12  # AAC, MP3 and Opus need a few packets before they answer rightly after a seek
+_KINDS: dict[str, type[np.generic]] = {
+    "u8": np.uint8,
+    "s16": np.int16,
+    "s32": np.int32,
+    "s64": np.int64,
+    "flt": np.float32,
+    "dbl": np.float64,
+}
+
+
+def lay_samples(frame: Any, out: Floats, at: int) -> None:  # noqa: ANN401 - av ships no stubs for planes
+    """Write a decoded frame as float32, full scale 1, into ``out`` (channels, n) at ``at``, cut to fit."""
+    left, right = max(at, 0), min(at + frame.samples, out.shape[1])
+    if right <= left:
+        return
+    name, channels = frame.format.name, out.shape[0]
+    kind = _KINDS[name.removesuffix("p")]
+    count = frame.samples * (1 if frame.format.is_planar else channels)
+    planes = [np.frombuffer(plane, kind, count) for plane in frame.planes]
+    rows = planes if frame.format.is_planar else planes[0].reshape(-1, channels).T
+    for channel in range(channels):
+        out[channel, left:right] = rows[channel][left - at : right - at]
+    if kind is not np.float32:
+        _to_full_scale(out[:, left:right], kind)
+
+
+def _to_full_scale(samples: Floats, kind: type[np.generic]) -> None:
+    """Scale integers that were copied as they are to full scale 1, in place."""
+    if kind is np.uint8:
+        samples -= 128.0
+        samples /= 128.0
+    elif issubclass(kind, np.integer):
+        samples /= float(np.iinfo(kind).max) + 1.0
+
+
+class SoundReader:
+    """One open file, one of its sound streams: read it whole, or ranges of it.
+
+    Raises:
+        MediaError: The file cannot be opened or has no such stream.
+    """
+
+    def __init__(self, file: MediaFile, stream: SoundStream) -> None:
+        self.file = file
+        self.stream = stream
+        self._container = open_media(file.path)
+        try:
+            self._av = self._container.streams[stream.index]
+            self._av.codec_context.thread_count = 1
+        except (IndexError, AttributeError) as error:
+            self._container.close()
+            raise MediaError(file.path, "its sound is no longer there") from error
+        self._origin = float(file.start)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._container.close()
+
+    def blocks(self, seconds: float) -> Iterator[tuple[int, Floats]]:
+        """Yield (index of the first sample, float32 (channels, n)) of the whole stream, without its gaps.
+
+        Blocks hold about ``seconds`` of sound and are overwritten by the next one. Index 0 is file time 0.
+        """
+        rate = self.stream.sample_rate
+        jitter, capacity = JITTER_S * rate, int((seconds + 1.0) * rate) + 8192
+        block = np.empty((self.stream.channels, capacity), np.float32)
+        first = count = 0
+        for at, frame in self._frames():
+            if abs(at - first - count) > jitter or (count == 0 and first == 0):
+                if count:
+                    yield first, block[:, :count]
+                first, count = at, 0
+            lay_samples(frame, block[:, count:], 0)
+            count = min(count + frame.samples, capacity)
+            if count >= seconds * rate:
+                yield first, block[:, :count]
+                first, count = first + count, 0
+        if count:
+            yield first, block[:, :count]
+
+    def read(self, start: float, seconds: float) -> Floats:
+        """Return float32 (channels, n) from file time ``start`` on; what lies outside the file is zero."""
+        rate = self.stream.sample_rate
+        begin, length = round(start * rate), round(seconds * rate)
+        out = np.zeros((self.stream.channels, length), np.float32)
+        if length and start + seconds > 0 and start < float(self.file.duration):
+            self._seek(max(start - _PREROLL_S, 0.0))
+            expected: int | None = None
+            for at, frame in self._frames():
+                if expected is not None and abs(at - expected) <= JITTER_S * rate:
+                    at = expected
+                expected = at + frame.samples
+                if at >= begin + length:
+                    break
+                lay_samples(frame, out, at - begin)
+        return out
+
+    def _seek(self, file_time: float) -> None:
+        base = self._av.time_base or Fraction(1, self.stream.sample_rate)
+        with suppress(FFmpegError):  # not seekable: decode from where we are
+            self._container.seek(int((file_time + self._origin) / base), stream=self._av, backward=True)
+
+    def _frames(self) -> Iterator[tuple[int, Any]]:
+        """Yield (sample index by timestamp, decoded frame); broken packets are skipped."""
+        rate, base = (
+            self.stream.sample_rate,
+            float(self._av.time_base or Fraction(1, self.stream.sample_rate)),
+        )
+        channels, origin, expected = self.stream.channels, self._origin, 0
+        packets = self._container.demux(self._av)
+        while True:
+            try:
+                packet = next(packets, None)
+            except (FFmpegError, OSError):
+                return  # the file ends here, whatever its header promised
+            if packet is None:
+                return
+            try:
+                frames = packet.decode()
+            except FFmpegError:
+                continue
+            for frame in frames:
+                if frame.sample_rate != rate or frame.layout.nb_channels != channels:
+                    continue  # a parameter change in mid-stream: nothing to compare it with
+                pts = frame.pts
+                at = expected if pts is None else round((pts * base - origin) * rate)
+                expected = at + frame.samples
+                yield at, frame
+
+
+def open_media(path: Path) -> Any:  # noqa: ANN401 - av's container union
+    """Open a file for reading.
+
+    Raises:
+        MediaError: It cannot be opened, in words for the user.
+    """
+    try:
+        return av.open(str(path), metadata_errors="ignore")
+    except (FFmpegError, OSError, ValueError) as error:
+        raise MediaError(path, f"cannot be opened ({getattr(error, 'strerror', None) or error})") from error

@@ -1,0 +1,102 @@
+"""One pair at sample level: candidates in, judged estimates out. Runs in worker processes.
+
+Each place at which the pair's sound fits becomes an estimate of its own with its own probability; the
+placement stage decides among them with what other clips say.
+"""
+
+from dataclasses import dataclass, replace
+
+from rushlock.base.clock import Clock, Piece
+from rushlock.cache.store import Cache
+from rushlock.features.channels import Mix
+from rushlock.features.excerpt import Excerpt, Excerpts
+from rushlock.media.clip import Clip
+from rushlock.offsets.estimate import Candidate, Estimate
+from rushlock.offsets.fine import FineResult, Fit, refine
+from rushlock.offsets.judge import scores_of, shipped_calibration
+
+SAME_PLACE_S = 0.02
+"""Fits of several candidates nearer than this to each other found the same place."""
+
+MOST_PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A clip and how it is heard."""
+
+    clip: Clip
+    mix: Mix
+
+
+@dataclass(frozen=True, slots=True)
+class PairJob:
+    """A pair to look at closely. ``path`` names the job in errors."""
+
+    path: str
+    master: Heard
+    node: Heard
+    candidates: tuple[Candidate, ...]
+    max_ppm: float
+    cache: Cache
+    key: str
+
+
+_excerpts = Excerpts()  # one for each worker process: files stay open from job to job
+
+
+def refine_pair(job: PairJob) -> tuple[Estimate, ...]:
+    """Return the estimates of a pair, most likely first; empty where nothing could be compared."""
+
+    def read(heard: Heard, start: float, seconds: float) -> Excerpt:
+        return _excerpts.read(heard.clip, heard.mix, start, seconds)
+
+    result = refine(
+        lambda start, seconds: read(job.master, start, seconds),
+        lambda start, seconds: read(job.node, start, seconds),
+        (float(job.master.clip.duration), float(job.node.clip.duration)),
+        job.candidates,
+        job.max_ppm,
+    )
+    return () if result is None else judged(job.master.clip.key, job.node.clip.key, result)
+
+
+def judged(master: str, node: str, result: FineResult) -> tuple[Estimate, ...]:
+    """Return an estimate for each separate place that a pair's fits found."""
+    calibration = shipped_calibration()
+    places = separate_places(result)
+    estimates = []
+    for number, fit in enumerate(places):
+        rival = max((other.rank for other in places if other is not fit), default=0.0)
+        scores = scores_of(fit, rival)
+        line = fit.line
+        clock = result.clock if number == 0 else Clock((Piece(0.0, line.offset, 1 + line.drift_ppm * 1e-6),))
+        estimates.append(
+            Estimate(
+                master=master,
+                node=node,
+                clock=clock,
+                precision=max(line.error, 2e-5),
+                drift_error=line.drift_error,
+                overlap=fit.candidate.overlap,
+                probability=calibration.probability(scores),
+                features=scores,
+            )
+        )
+    rivals = tuple(Candidate(f.line.offset, f.rank, f.candidate.overlap) for f in places)
+    return tuple(replace(e, rivals=rivals[:n] + rivals[n + 1 :]) for n, e in enumerate(estimates))
+
+
+def separate_places(result: FineResult) -> list[Fit]:
+    """Return the fits that found different places, best first; pieces of one stepping clock are one place."""
+    places: list[Fit] = []
+    for fit in result.fits:
+        delta = fit.line.delta(fit.line.middle)
+        of_clock = any(
+            abs(p.start + (p.rate - 1) * fit.line.middle - delta) < SAME_PLACE_S for p in result.clock.pieces
+        )
+        if places and of_clock:
+            continue
+        if all(abs(delta - p.line.delta(fit.line.middle)) > SAME_PLACE_S for p in places):
+            places.append(fit)
+    return places[:MOST_PLACES]

@@ -1,0 +1,87 @@
+"""The main job: rushes in, sync map out.
+
+``sync`` strings the stages together: catalogue (scan, probe, chapters, cameras), listening, comparing,
+placing. It is one generator, as every stage is, so that the command line and the window run the very same
+code. Worker processes are started only when something is to be decoded, and ended when the run ends,
+however it ends.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rushlock.base.errors import RushlockError
+from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.cache.store import Cache, open_default
+from rushlock.features.heard import HeardTrack
+from rushlock.features.hearing import hear_all
+from rushlock.jobs.pool import Pool
+from rushlock.media.catalogue import Catalogue, catalogue
+from rushlock.offsets.compare import compare_all
+from rushlock.pipeline.probing import cached_probe
+from rushlock.pipeline.request import SyncRequest, SyncResult
+from rushlock.placements.place import place
+
+
+def sync(request: SyncRequest, token: CancelToken, cache: Cache | None = None) -> Stage[SyncResult]:
+    """Run the main job.
+
+    Args:
+        request: Where the rushes lie and what the user decided.
+        token: Checked all along; raises Cancelled within a fraction of a second.
+        cache: Where results are kept; the user's own if not given.
+
+    Returns:
+        A placement for every clip, and what could not be read.
+    """
+    cache = cache or open_default(request.settings)
+    timings: dict[str, float] = {}
+    with _timed(timings, "catalogue"):
+        found: Catalogue = yield from catalogue(request.paths, request.cameras, cached_probe(cache), token)
+    clips = found.clips
+    with _workers(request.settings.workers) as pool:
+        with _timed(timings, "listening"):
+            heard = yield from hear_all(clips, cache, pool, token)
+        tracks = {k: t for k, t in heard.items() if isinstance(t, HeardTrack)}
+        troubles = {k: str(t) for k, t in heard.items() if isinstance(t, RushlockError)}
+        with _timed(timings, "comparing"):
+            estimates = yield from compare_all(clips, tracks, request.settings, cache, pool, token)
+    with _timed(timings, "placing"):
+        yield Progress("Placing", 0, len(clips))
+        sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
+        yield Progress("Placing", len(clips), len(clips))
+    return SyncResult(clips, found.unreadable, sync_map, timings)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[name] = time.perf_counter() - begun
+
+
+class _Workers:
+    """Opens the pool when it is first asked for."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool: Pool | None = None
+
+    def __call__(self) -> Pool:
+        self._pool = self._pool or Pool(self._workers)
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[_Workers]:
+    workers = _Workers(count)
+    try:
+        yield workers
+    finally:
+        workers.close()

@@ -1,0 +1,210 @@
+"""Which estimates hold: clips grow together into groups, strongest ties first.
+
+Every pair may come with several estimates, one for each place its sound fits. Two groups of clips are
+joined by *all*
+estimates between them at once: those that imply the same shift add their weight, and the shift with most
+weight wins if no camera would then run twice at a time (one camera, one recording). What other shifts weigh
+against it is remembered, because sound that repeats is placed wrongly by nothing else.
+
+This is Kruskal's maximum spanning forest, with ties that pool evidence instead of single edges.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rushlock.base.clock import Clock
+from rushlock.offsets.estimate import Estimate
+
+AGREE_S = 0.04
+"""Estimates that imply shifts nearer than one frame say the same."""
+
+DRIFT_ALLOWANCE = 60e-6
+"""Before drift is solved for, clips may be off by this share of their distance from where they met."""
+
+OVERLAP_ALLOWED_S = 0.5
+"""Clips of one camera may seem to overlap by this much: chapters and pre-record buffers do."""
+
+MOST_CERTAIN = 0.9995
+
+RIVALRY = 0.2
+"""Another shift is worth mentioning from this share of the best one's weight."""
+
+LEAST_TIE = 0.5
+"""Groups are not joined on less than this probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What the graph needs of a clip."""
+
+    key: str
+    camera: str
+    duration: float
+
+
+@dataclass(slots=True)
+class Group:
+    """Clips tied together. ``starts`` are seconds on the group's own clock."""
+
+    starts: dict[str, float]
+    cameras: dict[str, list[str]]
+
+    def weight(self, spans: Mapping[str, Span]) -> float:
+        """Return the group's size, in clips and then in seconds."""
+        return len(self.starts) * 1e6 + sum(spans[k].duration for k in self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A shift between two groups and what speaks for it."""
+
+    shift: float
+    weight: float
+    against: float
+    estimates: tuple[Estimate, ...]
+
+    @property
+    def probability(self) -> float:
+        """Chance that the shift is right: some estimate is right, and no rival shift weighs as much."""
+        return (1 - math.exp(-self.weight)) * self.weight**2 / (self.weight**2 + self.against**2 + 1e-12)
+
+
+@dataclass(slots=True)
+class Forest:
+    """The groups found, how well each clip is tied, and where else it would fit."""
+
+    groups: list[Group]
+    tied: dict[str, float] = field(default_factory=dict)
+    rivals: dict[str, Tie] = field(default_factory=dict)
+
+    def note(self, small: Group, tie: Tie) -> None:
+        """Remember how a group was tied, or where it would fit as well."""
+        for key in small.starts:
+            if tie.against > RIVALRY * tie.weight:
+                self.rivals[key] = tie
+            if tie.probability >= LEAST_TIE:
+                self.tied[key] = min(self.tied[key], tie.probability)
+
+
+def weight_of(estimate: Estimate) -> float:
+    """Return an estimate's weight: minus the log of its chance of being wrong."""
+    return -math.log(1 - min(estimate.probability, MOST_CERTAIN))
+
+
+def grow(spans: Mapping[str, Span], estimates: Sequence[Estimate], fixed: Mapping[str, Clock]) -> Forest:
+    """Return the groups that the estimates tie together.
+
+    Args:
+        spans: All clips by key.
+        estimates: Judged pairs; those of unknown clips are ignored.
+        fixed: Clips whose place the user decided; they form one group from the beginning.
+    """
+    group_of = {k: Group({k: 0.0}, {s.camera: [k]}) for k, s in spans.items() if k not in fixed}
+    decided = _decided(spans, fixed)
+    group_of.update(dict.fromkeys(decided.starts, decided))
+    forest = Forest([], tied=dict.fromkeys(spans, 1.0))
+    edges = _edges(spans, estimates)
+    for estimate in sorted(estimates, key=lambda e: -e.probability):
+        a, b = group_of.get(estimate.master), group_of.get(estimate.node)
+        if a is None or b is None or a is b:
+            continue
+        large, small = _larger_first(a, b, decided, spans)
+        ties = ties_between(large, small, edges, spans)
+        if not ties:
+            continue
+        forest.note(small, ties[0])
+        if ties[0].probability >= LEAST_TIE:
+            _join(large, small, ties[0].shift)
+            group_of.update(dict.fromkeys(small.starts, large))
+    forest.groups = list({id(g): g for g in group_of.values()}.values())
+    forest.groups.sort(key=lambda g: -g.weight(spans))
+    return forest
+
+
+def _edges(spans: Mapping[str, Span], estimates: Sequence[Estimate]) -> dict[str, list[Estimate]]:
+    edges: dict[str, list[Estimate]] = {k: [] for k in spans}
+    for estimate in estimates:
+        if estimate.master in spans and estimate.node in spans:
+            edges[estimate.master].append(estimate)
+            edges[estimate.node].append(estimate)
+    return edges
+
+
+def _larger_first(a: Group, b: Group, decided: Group, spans: Mapping[str, Span]) -> tuple[Group, Group]:
+    """Return (large, small): what the user decided stays where it is, else the weightier group does."""
+    if b is decided or (a is not decided and b.weight(spans) > a.weight(spans)):
+        return b, a
+    return a, b
+
+
+def ties_between(
+    large: Group, small: Group, edges: Mapping[str, Sequence[Estimate]], spans: Mapping[str, Span]
+) -> list[Tie]:
+    """Return the shifts of ``small`` that estimates imply and that no camera forbids, heaviest first."""
+    implied = sorted(
+        ((_implied_shift(e, large, small), e) for e in _crossing(large, small, edges)),
+        key=lambda pair: pair[0],
+    )
+    clusters: list[list[tuple[float, Estimate]]] = []
+    for shift, estimate in implied:
+        if clusters and shift - clusters[-1][-1][0] <= AGREE_S:
+            clusters[-1].append((shift, estimate))
+        else:
+            clusters.append([(shift, estimate)])
+    weighed = []
+    for cluster in clusters:
+        heaviest = max(cluster, key=lambda pair: weight_of(pair[1]))
+        if not _collides(large, small, heaviest[0], spans):
+            weighed.append((sum(weight_of(e) for _, e in cluster), heaviest[0], tuple(e for _, e in cluster)))
+    weighed.sort(key=lambda w: -w[0])
+    return [
+        Tie(shift, weight, max((w[0] for w in weighed if w[1] != shift), default=0.0), estimates)
+        for weight, shift, estimates in weighed
+    ]
+
+
+def _crossing(large: Group, small: Group, edges: Mapping[str, Sequence[Estimate]]) -> Iterable[Estimate]:
+    fewer, other = (small, large) if len(small.starts) <= len(large.starts) else (large, small)
+    for key in fewer.starts:
+        for estimate in edges[key]:
+            far = estimate.master if estimate.node == key else estimate.node
+            if far in other.starts:
+                yield estimate
+
+
+def _implied_shift(estimate: Estimate, large: Group, small: Group) -> float:
+    """Return what must be added to the small group's starts by one estimate."""
+    offset = estimate.offset
+    if estimate.node in small.starts:
+        return large.starts[estimate.master] + offset - small.starts[estimate.node]
+    return large.starts[estimate.node] - offset - small.starts[estimate.master]
+
+
+def _collides(large: Group, small: Group, shift: float, spans: Mapping[str, Span]) -> bool:
+    """Return whether a camera would run twice at a time."""
+    for camera, keys in small.cameras.items():
+        for key in keys:
+            begin = small.starts[key] + shift
+            end = begin + spans[key].duration
+            for other in large.cameras.get(camera, ()):
+                start = large.starts[other]
+                if min(end, start + spans[other].duration) - max(begin, start) > OVERLAP_ALLOWED_S:
+                    return True
+    return False
+
+
+def _join(large: Group, small: Group, shift: float) -> None:
+    for key, start in small.starts.items():
+        large.starts[key] = start + shift
+    for camera, keys in small.cameras.items():
+        large.cameras.setdefault(camera, []).extend(keys)
+
+
+def _decided(spans: Mapping[str, Span], fixed: Mapping[str, Clock]) -> Group:
+    group = Group({}, {})
+    for key, clock in fixed.items():
+        if key in spans:
+            group.starts[key] = clock.start
+            group.cameras.setdefault(spans[key].camera, []).append(key)
+    return group

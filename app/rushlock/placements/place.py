@@ -1,0 +1,269 @@
+"""From estimates to the sync map: groups, places, confidence, status and the reason in words.
+
+A clip's confidence is the chance that it lies right against the rest of its group: the tie by which it (or
+the part of the group it came with) was joined, and what its own estimates say now that all lie in place,
+brought onto a calibrated scale by ``confidence``. Timecode and creation time never override sound: they
+give the time of day, findings about cameras, and places for review.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rushlock.base.clock import Clock
+from rushlock.base.settings import Settings
+from rushlock.features.heard import HeardTrack
+from rushlock.media.clip import Clip
+from rushlock.offsets.estimate import Estimate
+from rushlock.placements.confidence import Standing, confidence_of
+from rushlock.placements.decisions import Decision, DecisionKind
+from rushlock.placements.graph import Forest, Group, Span, grow, weight_of
+from rushlock.placements.solve import Solution, solve
+from rushlock.placements.steps import find_steps
+from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
+from rushlock.placements.wall import Wall, findings, place_by_wall, read_wall
+from rushlock.placements.words import clock_words, why_unheard
+
+
+def place(
+    clips: Sequence[Clip],
+    tracks: Mapping[str, HeardTrack],
+    troubles: Mapping[str, str],
+    estimates: Sequence[Estimate],
+    decisions: Mapping[str, Decision],
+    settings: Settings,
+) -> SyncMap:
+    """Return where every clip lies.
+
+    Args:
+        clips: All clips of the project.
+        tracks: What was heard, by clip key.
+        troubles: Why a clip's sound could not be read, by clip key.
+        estimates: Judged pairs.
+        decisions: What the user decided, by clip key; excluded clips are left out of the map.
+        settings: Bars for synced and review.
+    """
+    shown = [c for c in clips if _kind(decisions, c.key) is not DecisionKind.EXCLUDED]
+    rejected = {c.key for c in shown if _kind(decisions, c.key) is DecisionKind.REJECTED}
+    fixed = _fixed(shown, decisions)
+    spans = {c.key: Span(c.key, c.camera, float(c.duration)) for c in shown if c.key not in rejected}
+    known = [e for e in estimates if e.master in spans and e.node in spans]
+    forest = grow(spans, known, fixed)
+    shoot = _Shoot({c.key: c for c in shown}, tracks, troubles, known, forest, fixed, settings)
+    return shoot.sync_map(shown, rejected, decisions)
+
+
+def _kind(decisions: Mapping[str, Decision], key: str) -> DecisionKind | None:
+    decision = decisions.get(key)
+    return None if decision is None else decision.kind
+
+
+def _fixed(clips: Sequence[Clip], decisions: Mapping[str, Decision]) -> dict[str, Clock]:
+    fixed = {}
+    for clip in clips:
+        decision = decisions.get(clip.key)
+        if (
+            decision is not None
+            and decision.clock is not None
+            and decision.kind in (DecisionKind.PLACED, DecisionKind.LOCKED)
+        ):
+            fixed[clip.key] = decision.clock
+    return fixed
+
+
+class _Shoot:
+    """One call of ``place``: what its steps share."""
+
+    def __init__(
+        self,
+        clips: Mapping[str, Clip],
+        tracks: Mapping[str, HeardTrack],
+        troubles: Mapping[str, str],
+        estimates: Sequence[Estimate],
+        forest: Forest,
+        fixed: Mapping[str, Clock],
+        settings: Settings,
+    ) -> None:
+        self.clips, self.tracks, self.troubles = clips, tracks, troubles
+        self.estimates, self.forest, self.fixed, self.settings = estimates, forest, fixed, settings
+        self.findings: list[Finding] = []
+        self.time_of_day: list[bool] = []
+        self.walls: list[Wall] = []
+        self.master = ""
+
+    def sync_map(
+        self, shown: Sequence[Clip], rejected: set[str], decisions: Mapping[str, Decision]
+    ) -> SyncMap:
+        """Place group after group, then offer wall-clock places to what is left."""
+        placed: dict[str, Placement] = {}
+        for number, group in enumerate(
+            g for g in self.forest.groups if len(g.starts) > 1 or g.starts.keys() & self.fixed
+        ):
+            placed.update(self._place_group(number, group))
+        for clip in shown:
+            if clip.key in rejected:
+                words = "rejected by you: overlaps nothing"
+                placed[clip.key] = Placement(clip.key, None, None, Status.UNSYNCED, 1.0, words)
+            elif clip.key not in placed:
+                placed[clip.key] = self._left_over(clip)
+        final = tuple(self._decided(placed[c.key], decisions.get(c.key)) for c in shown)
+        groups = len(self.time_of_day) or (1 if any(p.group is not None for p in final) else 0)
+        return SyncMap(
+            final, groups, tuple(self.time_of_day) or (True,) * groups, tuple(self.findings), self.master
+        )
+
+    def _place_group(self, number: int, group: Group) -> dict[str, Placement]:
+        spans = {k: Span(k, self.clips[k].camera, float(self.clips[k].duration)) for k in group.starts}
+        inside = [e for e in self.estimates if e.master in spans and e.node in spans]
+        near = [e for e in inside if abs(_misfit(e, group)) < 1.0]
+        steps = find_steps(e for e in near if e.probability > 0.5)
+        solution = solve(spans, group.starts, near, self.fixed, steps)
+        solution = self._anchored(solution, group)
+        if number == 0:
+            self.master = solution.master
+        used = {id(e): (u, r) for e, u, r in zip(near, solution.used, solution.residuals, strict=True)}
+        return {k: self._placement(k, number, solution, inside, used) for k in group.starts}
+
+    def _anchored(self, solution: Solution, group: Group) -> Solution:
+        """Move a group to its time of day; without timecode, its first clip starts at 0."""
+        sure = [(self.clips[k], c.start) for k, c in solution.clocks.items() if self.forest.tied[k] >= 0.9]
+        wall = read_wall(sure)
+        self.findings.extend(findings(wall))
+        if group.starts.keys() & self.fixed:
+            shift = 0.0
+        elif wall.anchor is not None:
+            shift = wall.anchor
+            first = min(c.start for c in solution.clocks.values()) + shift
+            shift -= first // 86400.0 * 86400.0
+        else:
+            shift = -min(c.start for c in solution.clocks.values())
+        self.time_of_day.append(wall.anchor is not None)
+        self.walls.append(
+            Wall(
+                None if wall.anchor is None else wall.anchor - shift,
+                wall.cameras,
+                {c: v + shift for c, v in wall.creation.items()},
+            )
+        )
+        clocks = {k: self.fixed.get(k) or c.shifted(shift) for k, c in solution.clocks.items()}
+        return replace(solution, clocks=clocks)
+
+    def _placement(
+        self,
+        key: str,
+        number: int,
+        solution: Solution,
+        inside: Sequence[Estimate],
+        used: Mapping[int, tuple[bool, float]],
+    ) -> Placement:
+        own = [e for e in inside if key in (e.master, e.node)]
+        clock = solution.clocks[key]
+        evidence = tuple(self._evidence(key, clock, e, *used.get(id(e), (False, None))) for e in own)
+        evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
+        confidence = confidence_of(self._standing(key, own, used))
+        status, reason = self._verdict(key, confidence, evidence)
+        return Placement(key, number, clock, status, confidence, reason, solution.errors[key], evidence)
+
+    def _standing(
+        self, key: str, own: Sequence[Estimate], used: Mapping[int, tuple[bool, float]]
+    ) -> Standing:
+        agreeing = [e for e in own if used.get(id(e), (False, 0.0))[0]]
+        partners = {_other(e, key) for e in agreeing}
+        # A pair that agrees in one of its places speaks for it; its other places speak against nothing.
+        against = [e for e in own if not used.get(id(e), (False, 0.0))[0] and _other(e, key) not in partners]
+        rival = self.forest.rivals.get(key)
+        return Standing(
+            tie=self.forest.tied[key],
+            support=sum(weight_of(e) for e in agreeing),
+            best=max((e.probability for e in agreeing), default=0.0),
+            against=sum(weight_of(e) for e in against),
+            rivalry=0.0 if rival is None else rival.against / max(rival.weight, 1e-9),
+        )
+
+    def _evidence(self, key: str, clock: Clock, e: Estimate, holds: bool, residual: float | None) -> Evidence:
+        other = _other(e, key)
+        off = residual if residual is not None else 0.0
+        together = f"{e.overlap:.0f} s together"
+        name = self.clips[other].name
+        words = f"sound of {name}, {together}" if holds else f"sound of {name} says otherwise, {together}"
+        return Evidence("sound", other, clock.start + off, off, e.probability, holds, words)
+
+    def _verdict(self, key: str, confidence: float, evidence: Sequence[Evidence]) -> tuple[Status, str]:
+        agreeing = [e for e in evidence if e.used]
+        rival = self.forest.rivals.get(key)
+        if confidence >= self.settings.accept:
+            best = agreeing[0] if agreeing else None
+            more = f" and {len(agreeing) - 1} more" if len(agreeing) > 1 else ""
+            return Status.SYNCED, f"{best.words}{more}" if best else "tied to its group"
+        if rival is not None and rival.against > 0.5 * rival.weight:
+            return Status.REVIEW, "two equally good places: its sound repeats"
+        poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
+        if poor:
+            return Status.REVIEW, f"a likely place, but {poor}"
+        against = [e for e in evidence if not e.used and e.probability > 0.5]
+        if against:
+            return Status.REVIEW, f"clips contradict each other: {against[0].words}"
+        return Status.REVIEW, "a likely place, but the match is weak: listen before you trust it"
+
+    def _left_over(self, clip: Clip) -> Placement:
+        """Return a placement for a clip that sound ties to nothing."""
+        poor = why_unheard(clip, self.tracks.get(clip.key), self.troubles.get(clip.key, ""))
+        if poor or not self.walls:
+            for number, wall in enumerate(self.walls or [read_wall([])]):
+                offered = self._by_wall(clip, wall) if self.walls else self._by_label(clip)
+                if offered is not None:
+                    start, confidence, words = offered
+                    reason = f"{poor or 'no other sound to compare with'}; {words}"
+                    evidence = Evidence("timecode", "", start, 0.0, confidence, True, words)
+                    return Placement(
+                        clip.key,
+                        number,
+                        Clock.line(start),
+                        Status.REVIEW,
+                        confidence,
+                        reason,
+                        0.04,
+                        (evidence,),
+                    )
+        rival = self.forest.rivals.get(clip.key)
+        if not poor and rival is not None:
+            return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, self._ambiguous(clip, rival.shift))
+        words = poor or "no overlap found: its sound matches no other clip"
+        guess = max(
+            (e for e in self.estimates if clip.key in (e.master, e.node)),
+            key=lambda e: e.probability,
+            default=None,
+        )
+        if guess is not None and guess.probability >= self.settings.review and not poor:
+            name = self.clips[_other(guess, clip.key)].name
+            words = f"no overlap found that can be trusted; at best with {name}"
+        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, words)
+
+    def _ambiguous(self, clip: Clip, shift: float) -> str:
+        return f"two equally good places: its sound repeats (one at {clock_words(shift)} of its group)"
+
+    def _by_wall(self, clip: Clip, wall: Wall) -> tuple[float, float, str] | None:
+        return place_by_wall(clip, wall)
+
+    def _by_label(self, clip: Clip) -> tuple[float, float, str] | None:
+        """Nothing was placed by sound: timecode alone gives a map to look at."""
+        if clip.day_seconds is None:
+            return None
+        return float(clip.day_seconds), 0.5, "placed by timecode alone; no sound confirms it"
+
+    def _decided(self, placement: Placement, decision: Decision | None) -> Placement:
+        if decision is None or decision.clock is None:
+            return placement
+        status = Status.LOCKED if decision.kind is DecisionKind.LOCKED else Status.MANUAL
+        words = "locked by you" if status is Status.LOCKED else "placed by you"
+        group = placement.group if placement.group is not None else decision.group
+        return replace(
+            placement, clock=decision.clock, status=status, confidence=1.0, reason=words, group=group or 0
+        )
+
+
+def _other(estimate: Estimate, key: str) -> str:
+    return estimate.master if estimate.node == key else estimate.node
+
+
+def _misfit(estimate: Estimate, group: Group) -> float:
+    return group.starts[estimate.master] + estimate.offset - group.starts[estimate.node]

@@ -1,0 +1,67 @@
+"""Sentences about placements, for people."""
+
+from rushlock.features.heard import HeardTrack
+from rushlock.media.clip import Clip
+
+LEAST_S = 1.5
+_STEADY_DB = 3.0
+_CLIPPED = 0.2
+
+
+def duration_words(seconds: float, frame: float) -> str:
+    """Return a length in hours, minutes, seconds and frames: "1 h 00 m 00 s 12 f"."""
+    frames = round(seconds / frame)
+    per_second = max(round(1 / frame), 1)
+    whole = int(frames * frame + 1e-6)
+    rest = min(round((seconds - whole) / frame), per_second - 1)
+    hours, minutes, secs = whole // 3600, whole // 60 % 60, whole % 60
+    parts = (
+        [f"{hours} h {minutes:02d} m {secs:02d} s"]
+        if hours
+        else [f"{minutes} m {secs:02d} s"]
+        if minutes
+        else []
+    )
+    if not parts and secs:
+        parts = [f"{secs} s"]
+    if rest > 0 or not parts:
+        parts.append(f"{max(rest, 0)} f" if hours or minutes or secs else f"{frames} f")
+    return " ".join(parts)
+
+
+def clock_words(seconds: float) -> str:
+    """Return a time as H:MM:SS.d, for naming places in a sentence."""
+    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
+    return f"{sign}{int(seconds // 3600)}:{int(seconds // 60) % 60:02d}:{seconds % 60:04.1f}"
+
+
+def why_unheard(clip: Clip, track: HeardTrack | None, trouble: str) -> str:
+    """Return why a clip's sound could not place it, empty where the sound itself is good."""
+    checks = (
+        (bool(trouble), trouble),
+        (not clip.has_sound, "no sound"),
+        (track is None, "its sound could not be read"),
+    )
+    for holds, words in checks:
+        if holds:
+            return words
+    assert track is not None
+    return _poor_sound(clip, track)
+
+
+def _poor_sound(clip: Clip, track: HeardTrack) -> str:
+    if not track.mix.streams:
+        return (
+            "only tone or timecode on its sound channels"
+            if track.mix.steady
+            else "its sound channels are silent"
+        )
+    if float(clip.duration) < LEAST_S:
+        return f"too short to compare ({float(clip.duration):.1f} s)"
+    if track.sounding < LEAST_S:
+        return "its sound is silent nearly all through"
+    if track.clipped > _CLIPPED:
+        return f"its sound is clipped {track.clipped:.0%} of the time"
+    if track.swing_db < _STEADY_DB:
+        return "only steady noise is heard on it"
+    return ""
