@@ -138,16 +138,19 @@ class Project:
 
     def sync_map(self) -> SyncMap:
         """Return the last run's placements with the decisions laid over them."""
+        clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
+        return with_decisions(self.found(), clips, self.decisions())
+
+    def found(self) -> SyncMap:
+        """Return the last run's placements as the run had them, whatever was decided."""
         text = self._tables.fact("sync map")
         found = SyncMap(()) if text is None else self._tables.read(SyncMap, text)
         names = self._camera_names()
-        found = replace(
+        return replace(
             found,
             placements=self._tables.all(Placement, "placements"),
             findings=tuple(_renamed(finding, names) for finding in found.findings),
         )
-        clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
-        return with_decisions(found, clips, self.decisions())
 
     def store_run(self, clips: Sequence[Clip], unreadable: Sequence[Unreadable], sync_map: SyncMap) -> None:
         """Keep what a run found in place of what earlier runs found. Decisions stay as they are.
