@@ -1,8 +1,8 @@
 """Item model of the bin: cameras, and below each its clips.
 
 Decisions:
-    * Filtering and sorting happen here on plain lists, not in a ``QSortFilterProxyModel``: with 5,000 clips a proxy calls
-      back into Python some hundred thousand times, the lists take milliseconds.
+    * Filtering and sorting happen here on plain lists, not in a ``QSortFilterProxyModel``: with 5,000 clips
+      a proxy calls back into Python some hundred thousand times, the lists take milliseconds.
     * Texts are made when a cell is first shown and kept until the shoot changes.
     * A clip's index carries its camera's row + 1 as internal id, a camera's carries 0.
 """
@@ -20,6 +20,7 @@ from rushlock.gui.standing import Standing
 from rushlock.gui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
 
 
 class Column(IntEnum):
@@ -47,7 +48,9 @@ _SORT_KEYS: dict[Column, Callable[[Row], Any]] = {
     Column.PLACE: lambda row: _LAST if row.start is None else row.start,
     Column.CONFIDENCE: lambda row: _LAST if row.placement is None else row.placement.confidence,
     Column.REASON: lambda row: words.reason_text(row).casefold(),
-    Column.DRIFT: lambda row: _LAST if row.start is None or row.placement is None else row.placement.drift_ppm,
+    Column.DRIFT: lambda row: (
+        _LAST if row.start is None or row.placement is None else row.placement.drift_ppm
+    ),
     Column.START: lambda row: _LAST if row.clip.day_seconds is None else float(row.clip.day_seconds),
     Column.RATE: lambda row: 0 if row.clip.rate is None else row.clip.rate.fps,
     Column.DURATION: lambda row: row.clip.duration,
@@ -75,7 +78,7 @@ class BinModel(QAbstractItemModel):
         self._rebuild()
 
     def narrow(self, search: str = "", standing: Standing | None = None) -> None:
-        """Show only clips whose name, camera or reason contains a text and that have a standing (None: any)."""
+        """Show only clips with a text in name, camera or reason, and of a standing (None: any)."""
         if (search, standing) != (self._search, self._standing):
             self._search, self._standing = search, standing
             self._rebuild()
@@ -87,9 +90,7 @@ class BinModel(QAbstractItemModel):
         before = self.persistentIndexList()
         kept = [(old.column(), self.key_at(old), old.row()) for old in before]
         self._clips = [self._sorted(rows) for rows in self._clips]
-        after = [
-            self.index_of(key, column) if key else self.index(row, column) for column, key, row in kept
-        ]
+        after = [self.index_of(key, column) if key else self.index(row, column) for column, key, row in kept]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
 
@@ -124,27 +125,34 @@ class BinModel(QAbstractItemModel):
 
     # What Qt asks of a model; names and defaults are Qt's.
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008, D102
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        """Return the index of a cell."""
         if not self.hasIndex(row, column, parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, child: Index = QModelIndex()) -> Any:  # type: ignore[override]  # noqa: ANN401, B008, D102
+    def parent(self, child: Index = ROOT) -> Any:  # noqa: ANN401 - two overloads in Qt
+        """Return a clip's camera; nothing for a camera."""
         if not child.isValid() or child.internalId() == 0:
             return QModelIndex()
         return self.createIndex(child.internalId() - 1, 0, 0)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, D102, N802
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return how many rows lie below an index."""
         if not parent.isValid():
             return len(self._cameras)
         if parent.internalId() or parent.column() > 0:
             return 0
         return len(self._clips[parent.row()])
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, D102, N802
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return how many columns there are."""
         return len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401, D102, N802
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - as in Qt
+        """Return a column's title."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -153,7 +161,8 @@ class BinModel(QAbstractItemModel):
             return _alignment(section)
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401, D102
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
+        """Return what a cell shows."""
         if not index.isValid():
             return None
         row = self.row_at(index)
@@ -164,9 +173,10 @@ class BinModel(QAbstractItemModel):
     def _camera_data(self, index: Index, role: int) -> Any:  # noqa: ANN401 - as Qt's data()
         rows = self._clips[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return {Column.NAME: self._cameras[index.row()], Column.STATUS: words.amount_of_clips(len(rows))}.get(
-                Column(index.column())
-            )
+            return {
+                Column.NAME: self._cameras[index.row()],
+                Column.STATUS: words.amount_of_clips(len(rows)),
+            }.get(Column(index.column()))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == Column.NAME:
             return icon("recorder" if all(row.clip.picture is None for row in rows) else "camera")
         return None
@@ -203,7 +213,10 @@ class BinModel(QAbstractItemModel):
             row
             for row in rows
             if (self._standing is None or row.standing is self._standing)
-            and (not wanted or wanted in f"{row.clip.camera}/{row.clip.name}\n{words.reason_text(row)}".casefold())
+            and (
+                not wanted
+                or wanted in f"{row.clip.camera}/{row.clip.name}\n{words.reason_text(row)}".casefold()
+            )
         ]
 
     def _sorted(self, rows: list[Row]) -> list[Row]:

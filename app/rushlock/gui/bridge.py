@@ -1,16 +1,17 @@
-"""The one way work leaves the main thread: a stage runs in a ``QThread``, what it yields comes back as signals.
+"""The one way work leaves the main thread: a stage runs in a ``QThread`` and comes back as signals.
 
-A stage is a generator (see ``rushlock.base.progress``); it knows neither Qt nor threads. ``Runner`` owns one thread, one
-token and one stage. Decisions that keep it from hanging or aborting:
+A stage is a generator (see ``rushlock.base.progress``); it knows neither Qt nor threads. ``Runner`` owns
+one thread, one token and one stage. Decisions that keep it from hanging or aborting:
 
-- The thread runs a plain ``run`` without an event loop, so there is no queued ``quit`` that could wait for a loop which
-  in turn is waited for.
-- The thread's signals end in slots of ``Runner``, a ``QObject`` of the main thread, and are emitted anew from there.
-  Whoever connects a bare function to a ``Runner`` is therefore always called on the main thread.
-- ``QThread.finished`` is sent a little before the thread is gone; dropping the object then aborts the program. So
-  ``ended`` is emitted only after ``wait()``.
-- Progress is thinned out in the thread: a stage may yield a million times a second, the window hears of it at most
-  twenty-five times.
+- The thread runs a plain ``run`` without an event loop, so there is no queued ``quit`` that could wait for
+  a loop which in turn is waited for.
+- The thread's signals end in slots of ``Runner``, a ``QObject`` of the main thread, and are emitted anew
+  from there. Whoever connects a bare function to a ``Runner`` is therefore always called on the main
+  thread.
+- ``QThread.finished`` is sent a little before the thread is gone; dropping the object then aborts the
+  program. So ``ended`` is emitted only after ``wait()``.
+- Progress is thinned out in the thread: a stage may yield a million times a second, the window hears of it
+  at most twenty-five times.
 """
 
 import logging
@@ -32,7 +33,8 @@ _log = logging.getLogger(__name__)
 class Runner(QObject):
     """Runs one stage in one thread.
 
-    Exactly one of ``finished``, ``failed`` and ``cancelled`` is emitted, then ``ended``; all on the main thread.
+    Exactly one of ``finished``, ``failed`` and ``cancelled`` is emitted, then ``ended``; all on the main
+    thread.
 
     Signals:
         progressed: A ``Progress``, at most every ``PROGRESS_INTERVAL_S``.
@@ -95,7 +97,7 @@ class Runner(QObject):
 
 
 class _StageThread(QThread):
-    """Exhausts the generator; ``outcome`` is its result or what it raised, to be read once the thread is gone."""
+    """Exhausts the generator; ``outcome`` is its result or what it raised, read once the thread is gone."""
 
     stepped = Signal(object)
 

@@ -1,4 +1,4 @@
-"""Icons drawn for Rushlock: line drawings in one ink, tinted when loaded so that one file serves every colour."""
+"""Icons drawn for Rushlock: lines in one ink, tinted when loaded so that one file serves every colour."""
 
 from functools import cache
 
@@ -31,7 +31,9 @@ def picture(name: str, size: int, ink: str = "") -> QPixmap:
     canvas.fill(Qt.GlobalColor.transparent)
     painter = QPainter(canvas)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(shipped("resources") / "icons" / f"{name}.svg")).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(str(shipped("resources") / "icons" / f"{name}.svg")).render(
+        painter, QRectF(0, 0, size, size)
+    )
     if ink:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
         painter.fillRect(canvas.rect(), QColor(ink))

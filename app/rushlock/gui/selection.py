@@ -9,7 +9,8 @@ class Selection(QObject):
     """Chosen clip keys and the one in hand.
 
     Signals:
-        changed: Other clips are chosen; sent only when something really changed, so views may set it from its own signal.
+        changed: Other clips are chosen; sent only when something really changed, so views may set it from
+    its own signal.
     """
 
     changed = Signal()

@@ -1,4 +1,4 @@
-"""What the window shows of a project: a frozen snapshot, free of Qt, taken from the document after every change.
+"""What the window shows of a project: a frozen snapshot, free of Qt, taken after every change.
 
 Views and item models read a ``Shoot`` and never the document; a change makes a new one.
 """
@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from rushlock.base.rate import FrameRate, parse_rate
+from rushlock.base.rate import FrameRate
 from rushlock.gui.standing import Standing, standing_of
 from rushlock.media.clip import Clip, Unreadable
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import Finding, Placement, SyncMap
+from rushlock.timeline.frame_rate import chosen_rate
 
 FALLBACK_RATE = FrameRate(Fraction(25))
 
@@ -34,7 +35,7 @@ class Row:
 
     @property
     def start(self) -> float | None:
-        """Where the clip begins on the project's clock, seconds; None where it has no place on the timeline."""
+        """Where the clip begins on the project's clock, seconds; None without a place."""
         if self.standing is Standing.EXCLUDED or self.placement is None:
             return None
         return self.placement.start
@@ -97,36 +98,27 @@ class Shoot:
 def shoot_of(
     clips: Iterable[Clip],
     unreadable: Iterable[Unreadable],
-    sync_map: SyncMap | None,
+    found: SyncMap,
+    decided: SyncMap,
     decisions: Mapping[str, Decision],
     timeline_rate: str = "auto",
 ) -> Shoot:
-    """Return the snapshot of a project's parts."""
-    places = {} if sync_map is None else sync_map.by_clip
-    rows = tuple(_row(clip, places.get(clip.key), decisions.get(clip.key)) for clip in clips)
-    rate, drop = _counting(rows, timeline_rate)
-    return Shoot(
-        rows=rows,
-        unreadable=tuple(unreadable),
-        findings=() if sync_map is None else sync_map.findings,
-        time_of_day=() if sync_map is None else sync_map.time_of_day,
-        rate=rate,
-        drop=drop,
-    )
+    """Return the snapshot of a project's parts.
+
+    Args:
+        clips: In the project's order.
+        unreadable: Files that could not be used.
+        found: What the last run says; a clip that it does not know waits for the next one.
+        decided: The same with the decisions laid over it.
+        decisions: By clip key.
+        timeline_rate: As preferred: a rate, or "auto".
+    """
+    rows = tuple(_row(clip, found, decided, decisions.get(clip.key)) for clip in clips)
+    rate, drop = chosen_rate(timeline_rate, [row.clip for row in rows])
+    return Shoot(rows, tuple(unreadable), decided.findings, decided.time_of_day, rate, drop)
 
 
-def _row(clip: Clip, placement: Placement | None, decision: Decision | None) -> Row:
+def _row(clip: Clip, found: SyncMap, decided: SyncMap, decision: Decision | None) -> Row:
+    waiting = clip.key not in found.by_clip and decision is None
+    placement = None if waiting else decided.by_clip.get(clip.key)
     return Row(clip, placement, decision, standing_of(placement, decision))
-
-
-def _counting(rows: tuple[Row, ...], timeline_rate: str) -> tuple[FrameRate, bool]:
-    """Return how places are counted: as preferred, else in the commonest way among the clips."""
-    if timeline_rate != "auto":
-        return parse_rate(timeline_rate)
-    seen = Counter(
-        (row.clip.rate, bool(row.clip.timecode and row.clip.timecode.drop)) for row in rows if row.clip.rate
-    )
-    if not seen:
-        return FALLBACK_RATE, False
-    (rate, drop), _ = seen.most_common(1)[0]
-    return rate or FALLBACK_RATE, drop

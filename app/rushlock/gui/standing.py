@@ -22,7 +22,7 @@ _BY_STATUS = {status: Standing(status.value) for status in Status}
 
 
 def standing_of(placement: Placement | None, decision: Decision | None) -> Standing:
-    """Return a clip's standing from its placement (None before the first sync) and the user's decision about it."""
+    """Return a clip's standing. ``placement`` is None before the first sync."""
     if decision is not None and decision.kind is DecisionKind.EXCLUDED:
         return Standing.EXCLUDED
     if placement is None:

@@ -1,8 +1,8 @@
-"""How the window looks: neutral greys that do not tint the eye beside pictures, few colours, each with one meaning.
+"""How the window looks: greys that do not tint the eye beside pictures, few colours, each with a meaning.
 
-Fusion with a palette of our own and a small style sheet from ``resources/theme.qss``. The colours are named once, here; the
-style sheet refers to them as ``@name``. Status colours follow Okabe and Ito's colour-blind safe set, darkened for large
-areas; no status is told by colour alone (see ``icons``).
+Fusion with a palette of our own and a small style sheet from ``resources/theme.qss``. The colours are named
+once, here; the style sheet refers to them as ``@name``. Status colours follow Okabe and Ito's colour-blind
+safe set, darkened for large areas; no status is told by colour alone (see ``icons``).
 """
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette

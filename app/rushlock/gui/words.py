@@ -42,7 +42,7 @@ def clock_label(seconds: float, shoot: Shoot, group: int | None) -> str:
 
 
 def place_label(row: Row, shoot: Shoot) -> str:
-    """Return where a clip lies, empty where it has no place. Groups that share no clock with the first are named."""
+    """Return where a clip lies, with its group where that has a clock of its own; empty without a place."""
     if row.start is None or row.placement is None:
         return ""
     label = clock_label(row.start, shoot, row.placement.group)
@@ -80,6 +80,15 @@ def media_word(row: Row) -> str:
     return tr("media", "picture, sound") if row.clip.has_sound else tr("media", "picture only")
 
 
+def media_summary(row: Row) -> str:
+    """Return what a clip carries, with its rate: "picture, sound · 25 fps · 1920 x 1080"."""
+    picture = row.clip.picture
+    if picture is None:
+        return " · ".join(part for part in (media_word(row), rate_label(row)) if part)
+    rate = tr("media", "{rate} fps").format(rate=rate_label(row))
+    return f"{media_word(row)} · {rate} · {picture.width} × {picture.height}"
+
+
 def drift_label(row: Row) -> str:
     """Return a placed clip's drift in ppm with its sign."""
     if row.start is None or row.placement is None:
@@ -109,10 +118,29 @@ def reason_text(row: Row) -> str:
     return "" if row.placement is None else row.placement.reason
 
 
+def spoken(row: Row, shoot: Shoot) -> str:
+    """Return a clip in one sentence, for screen readers."""
+    parts = [
+        row.clip.name,
+        row.clip.camera,
+        standing_word(row.standing),
+        place_label(row, shoot),
+        reason_text(row),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def hover(row: Row, shoot: Shoot) -> str:
+    """Return what a tooltip says of a clip."""
+    state = " · ".join(part for part in (standing_word(row.standing), confidence_label(row)) if part)
+    lines = [f"{row.clip.camera} / {row.clip.name}", state, place_label(row, shoot), reason_text(row)]
+    return "\n".join(line for line in lines if line)
+
+
 def gap_label(seconds: float, rate: FrameRate) -> str:
     """Return a small difference in frames and milliseconds, with its sign."""
-    frames = float(seconds * rate.fps)
-    return f"{frames:+.2f} f ({seconds * 1000:+.1f} ms)"
+    frames = round(seconds * float(rate.fps), 2) + 0.0  # no minus before a zero
+    return f"{frames:+.2f} f ({round(seconds * 1000, 1) + 0.0:+.1f} ms)"
 
 
 def amount_of_clips(count: int) -> str:

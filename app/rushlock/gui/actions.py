@@ -1,0 +1,116 @@
+"""Everything the user can do: actions with words, an icon and keys, for menus, toolbar and shortcuts sheet."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from rushlock.gui.icons import icon
+
+Keys = QKeySequence.StandardKey | str
+
+
+class Actions(QObject):
+    """All actions; the main window connects them."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        tr = self.tr
+        self.new = self._make(tr("&New project"), "add", QKeySequence.StandardKey.New)
+        self.open = self._make(tr("&Open…"), "open", QKeySequence.StandardKey.Open, tr("Open a project"))
+        self.save = self._make(tr("&Save"), "save", QKeySequence.StandardKey.Save)
+        self.save_as = self._make(
+            tr("Save &as…"),
+            "save",
+            "Ctrl+Shift+S",
+            tr("Save the project under a name; every change is kept as it happens"),
+        )
+        self.add = self._make(
+            tr("&Add folders…"), "add", "Ctrl+I", tr("Add folders of rushes, or drop them on the window")
+        )
+        self.add_files = self._make(tr("Add &files…"), "add", "Ctrl+Shift+I")
+        self.relink = self._make(tr("Find &moved media…"), "relink", "Ctrl+Shift+F")
+        self.export = self._make(
+            tr("&Export…"), "export", "Ctrl+E", tr("Write the timeline for an editing system")
+        )
+        self.quit = self._make(tr("&Quit"), "close", QKeySequence.StandardKey.Quit)
+
+        self.sync = self._make(tr("S&ync"), "sync", "F5", tr("Find where every clip lies"))
+        self.cancel = self._make(tr("&Cancel"), "cancel", "Esc", tr("Stop what runs"))
+
+        self.lock = self._make(
+            tr("&Lock"), "locked", "Ctrl+L", tr("Keep the clips where they are, whatever is found later")
+        )
+        self.reject = self._make(
+            tr("Overlaps &nothing"), "rejected", "Ctrl+Backspace", tr("Leave the clips unsynced")
+        )
+        self.exclude = self._make(
+            tr("E&xclude"), "excluded", "Del", tr("Leave the clips out of the timeline")
+        )
+        self.release = self._make(
+            tr("&Unlock / take back"), "unlock", "Ctrl+Shift+L", tr("Forget what was decided about the clips")
+        )
+        self.find = self._make(tr("&Find clip"), "search", QKeySequence.StandardKey.Find)
+
+        self.fit = self._make(tr("&Fit timeline"), "fit", "Shift+Z", tr("Show the whole timeline"))
+        self.zoom_in = self._make(tr("Zoom &in"), "zoom-in", QKeySequence.StandardKey.ZoomIn)
+        self.zoom_out = self._make(tr("Zoom &out"), "zoom-out", QKeySequence.StandardKey.ZoomOut)
+
+        self.preferences = self._make(tr("&Preferences…"), "preferences", "Ctrl+,")
+        self.shortcuts = self._make(tr("&Keyboard shortcuts"), "info", "F1")
+        self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        self.about = self._make(tr("&About Rushlock"), "info", "")
+        self._give_roles()
+
+    @property
+    def all(self) -> list[QAction]:
+        """Every action, in the order of the menus."""
+        return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    @property
+    def decisions(self) -> list[QAction]:
+        """What can be decided about chosen clips."""
+        return [self.lock, self.reject, self.exclude, self.release]
+
+    def fill_menus(self, bar: QMenuBar, undo: list[QAction], view: list[QAction], recent: QMenu) -> None:
+        """Put everything into menus; ``undo`` and ``view`` are made elsewhere."""
+        file = bar.addMenu(self.tr("&File"))
+        file.addActions([self.new, self.open])
+        file.addMenu(recent)
+        file.addActions([self.save, self.save_as])
+        file.addSeparator()
+        file.addActions([self.add, self.add_files, self.relink])
+        file.addSeparator()
+        file.addActions([self.export])
+        file.addSeparator()
+        file.addActions([self.quit])
+        edit = bar.addMenu(self.tr("&Edit"))
+        edit.addActions(undo)
+        edit.addSeparator()
+        edit.addActions([self.find, self.preferences])
+        clip = bar.addMenu(self.tr("&Clip"))
+        clip.addActions(self.decisions)
+        sync = bar.addMenu(self.tr("&Sync"))
+        sync.addActions([self.sync, self.cancel])
+        views = bar.addMenu(self.tr("&View"))
+        views.addActions([self.fit, self.zoom_in, self.zoom_out])
+        views.addSeparator()
+        views.addActions(view)
+        help_menu = bar.addMenu(self.tr("&Help"))
+        help_menu.addActions([self.shortcuts, self.about])
+
+    def _make(self, text: str, drawing: str, keys: Keys, hint: str = "") -> QAction:
+        action = QAction(icon(drawing), text, self._window)
+        plain = text.replace("&", "").rstrip("…")
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{hint or plain} ({shown})" if shown else hint or plain)
+        self._window.addAction(action)
+        return action
+
+    def _give_roles(self) -> None:
+        """Tell macOS which actions belong into its application menu."""
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)

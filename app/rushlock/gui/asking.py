@@ -1,0 +1,58 @@
+"""Questions to the user: which files and folders, yes or no. In one place, so that tests can answer them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QMessageBox, QTreeView, QWidget
+
+from rushlock.gui.words import tr
+
+Button = QMessageBox.StandardButton
+
+
+def ask_folders(parent: QWidget, folder: Path) -> list[Path]:
+    """Return folders of rushes, several at once.
+
+    Native dialogs choose only one folder, so this is Qt's own.
+    """
+    dialog = QFileDialog(parent, tr("asking", "Add folders of rushes"), str(folder))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    for kind in (QListView, QTreeView):
+        for view in dialog.findChildren(kind):
+            view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    if not dialog.exec():
+        return []
+    return [Path(name) for name in dialog.selectedFiles()]
+
+
+def ask_files(parent: QWidget, folder: Path) -> list[Path]:
+    """Return single media files."""
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("asking", "Add files"), str(folder))
+    return [Path(name) for name in names]
+
+
+def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Return one folder."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+    return Path(name) if name else None
+
+
+def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+    """Return a file that exists. ``kinds`` as Qt writes file filters."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+    return Path(name) if name else None
+
+
+def ask_save(parent: QWidget, title: str, suggestion: Path, kinds: Sequence[str]) -> tuple[Path, str] | None:
+    """Return where to write a file and the chosen kind; the user has agreed to replace what is there."""
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(suggestion), ";;".join(kinds), kinds[0])
+    return (Path(name), kind) if name else None
+
+
+def ask_choice(parent: QWidget, text: str, more: str, buttons: Button, default: Button) -> Button:
+    """Return which button the user pressed."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Rushlock", text, buttons, parent)
+    box.setInformativeText(more)
+    box.setDefaultButton(default)
+    return Button(box.exec())

@@ -1,0 +1,234 @@
+"""The project as the window sees it: the open document, a snapshot of it, the undo stack of decisions.
+
+A project that has no name yet lives in a shelter in the config folder (see ``recovery``), so every change
+is on disk from the first moment, named or not.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from rushlock.base.errors import RushlockError
+from rushlock.base.settings import Settings
+from rushlock.export.delivery import Delivery
+from rushlock.gui.recovery import Shelter
+from rushlock.gui.shoot import Shoot, shoot_of
+from rushlock.gui.stages import Contents
+from rushlock.gui.undo import Changes, Decide
+from rushlock.pipeline.request import SyncRequest
+from rushlock.placements.sync_map import SyncMap
+from rushlock.project.document import Project, Source
+from rushlock.project.overlay import with_decisions
+
+
+class Document(QObject):
+    """At most one open project.
+
+    Attributes:
+        undo: Decisions that can be taken back.
+        settings: Options of runs and of the timeline; the user's preferences.
+
+    Signals:
+        changed: There is another snapshot in ``shoot``.
+        failed: A change could not be written (RushlockError).
+    """
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None, settings: Settings | None = None) -> None:
+        super().__init__(parent)
+        self.undo = QUndoStack(self)
+        self.settings = settings or Settings()
+        self.shoot = Shoot()
+        self._project: Project | None = None
+        self._shelter: Shelter | None = None
+        self._contents = Contents()
+
+    @property
+    def begun(self) -> bool:
+        """Whether a project is open."""
+        return self._project is not None
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the project was not yet saved under a name."""
+        return self._shelter is not None
+
+    @property
+    def path(self) -> Path:
+        """The project's file."""
+        return self._open_project().path
+
+    @property
+    def title(self) -> str:
+        """What the project is called."""
+        return self.tr("Untitled") if self.unnamed else self.path.stem
+
+    @property
+    def synced(self) -> bool:
+        """Whether a run has placed anything."""
+        return any(row.start is not None for row in self.shoot.rows)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Folders and files that the user added."""
+        return self._contents.sources
+
+    @property
+    def sources_summary(self) -> str:
+        """What was added, in words."""
+        count = len(self.sources)
+        if not count:
+            return ""
+        return (
+            self.tr("1 folder added") if count == 1 else self.tr("{count} folders added").format(count=count)
+        )
+
+    @property
+    def contents(self) -> Contents:
+        """Everything the document holds."""
+        return self._contents
+
+    def begin(self) -> None:
+        """Begin a new project without a name.
+
+        Raises:
+            ProjectError: The config folder cannot be written.
+        """
+        shelter = Shelter()
+        project = Project.create(shelter.path)
+        self.close()
+        self._hold(project, Contents(), shelter)
+
+    def adopt(self, path: Path, contents: Contents, shelter: Shelter | None = None) -> None:
+        """Take over a project that a stage has read; with its shelter where it has no name.
+
+        Raises:
+            ProjectError: It cannot be opened.
+        """
+        project = Project.open(path)
+        self.close()
+        self._hold(project, contents, shelter)
+
+    def close(self) -> None:
+        """Let go of the project; one without a name is gone for good."""
+        if self._project is not None:
+            self._project.close()
+        if self._shelter is not None:
+            self._shelter.leave()
+        self._project, self._shelter = None, None
+        self.undo.clear()
+        self._show(Contents())
+
+    def save_as(self, path: Path) -> None:
+        """Write the project under a name and go on with that file.
+
+        Raises:
+            ProjectError: It cannot be written.
+        """
+        project = self._open_project()
+        project.save_copy(path)
+        named = Project.open(path)
+        project.close()
+        if self._shelter is not None:
+            self._shelter.leave()
+        self._project, self._shelter = named, None
+        self.changed.emit()
+
+    def add(self, paths: Iterable[Path]) -> int:
+        """Add folders and files, each once, and return how many are new.
+
+        Raises:
+            ProjectError: The change cannot be written.
+        """
+        known = {source.path for source in self.sources}
+        fresh = [Source(path) for path in dict.fromkeys(p.absolute() for p in paths) if path not in known]
+        if fresh:
+            sources = (*self.sources, *fresh)
+            self._open_project().set_sources(sources)
+            self._show(replace(self._contents, sources=sources))
+        return len(fresh)
+
+    def take(self, contents: Contents) -> None:
+        """Show what a stage has written into the document."""
+        self._show(contents)
+
+    def prefer(self, settings: Settings) -> None:
+        """Go on with other preferences."""
+        self.settings = settings
+        self._show(self._contents)
+
+    def request(self) -> SyncRequest:
+        """Return what a run is asked for."""
+        return SyncRequest(
+            paths=tuple(source.path for source in self.sources),
+            cameras=tuple((source.camera, source.path) for source in self.sources if source.camera),
+            decisions=dict(self._contents.decisions),
+            settings=self.settings,
+        )
+
+    def delivery(self) -> Delivery:
+        """Return what an export writes."""
+        return Delivery(
+            clips=self._contents.clips,
+            unreadable=self._contents.unreadable,
+            sync_map=self._decided_map(),
+            name=self.title,
+            rate=self.shoot.rate,
+            drop=self.shoot.drop,
+            settings=self.settings,
+        )
+
+    def decide(self, text: str, changes: Changes) -> None:
+        """Make decisions (None: take them back) as one step that can be undone."""
+        before = {key: self._contents.decisions.get(key) for key in changes}
+        if before != changes and self.keep(changes):
+            self.undo.push(Decide(text, self, before, changes))
+
+    def keep(self, changes: Changes) -> bool:
+        """Write decisions and show them; returns whether that was possible."""
+        try:
+            self._write(changes)
+        except RushlockError as error:
+            self.failed.emit(error)
+            return False
+        decisions = {**self._contents.decisions, **changes}
+        kept = {key: decision for key, decision in decisions.items() if decision is not None}
+        self._show(replace(self._contents, decisions=kept))
+        return True
+
+    def _write(self, changes: Changes) -> None:
+        project = self._open_project()
+        project.decide(*(decision for decision in changes.values() if decision is not None))
+        for key, decision in changes.items():
+            if decision is None:
+                project.undo_decision(key)
+
+    def _decided_map(self) -> SyncMap:
+        keys = [clip.key for clip in self._contents.clips]
+        return with_decisions(self._contents.found, keys, self._contents.decisions)
+
+    def _show(self, contents: Contents) -> None:
+        self._contents = contents
+        self.shoot = shoot_of(
+            contents.clips,
+            contents.unreadable,
+            contents.found,
+            self._decided_map(),
+            contents.decisions,
+            self.settings.timeline_rate,
+        )
+        self.changed.emit()
+
+    def _hold(self, project: Project, contents: Contents, shelter: Shelter | None) -> None:
+        self._project, self._shelter = project, shelter
+        self._show(contents)
+
+    def _open_project(self) -> Project:
+        if self._project is None:
+            raise RushlockError(self.tr("No project is open."))
+        return self._project

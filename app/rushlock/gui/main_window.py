@@ -1,0 +1,342 @@
+"""The main window: all views of the document, kept in step with it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rushlock.gui import words
+from rushlock.gui.actions import Actions
+from rushlock.gui.banner import FindingsBanner
+from rushlock.gui.bin_view import BinView
+from rushlock.gui.details import DetailsPanel
+from rushlock.gui.document import Document
+from rushlock.gui.drop_page import DropPage
+from rushlock.gui.flows import Flows
+from rushlock.gui.icons import app_icon, icon
+from rushlock.gui.jobs import Jobs
+from rushlock.gui.jobs_strip import JobsStrip
+from rushlock.gui.problems import ProblemsView
+from rushlock.gui.selection import Selection
+from rushlock.gui.shoot import Shoot
+from rushlock.gui.standing import Standing
+from rushlock.gui.state import WindowState
+from rushlock.gui.timeline_view import TimelineView
+
+_FIRST_SIZE = QSize(1440, 900)
+_LEAST_SIZE = QSize(880, 560)
+_MESSAGE_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """Shows one document.
+
+    Attributes:
+        document: What is shown.
+        flows: What the user can do with it.
+    """
+
+    def __init__(self, document: Document | None = None, state: WindowState | None = None) -> None:
+        super().__init__()
+        self.state = state or WindowState()
+        self.document = document or Document(self)
+        self.jobs = Jobs(self)
+        self.selection = Selection(self)
+        self.actions_ = Actions(self)
+        self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
+        self._closing = False
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(_LEAST_SIZE)
+        self._make_views()
+        self._make_docks()
+        self._make_menus()
+        self._make_toolbar()
+        self._make_foot()
+        self._connect()
+        self._restore_layout()
+        self._refresh()
+
+    # Making.
+
+    def _make_views(self) -> None:
+        clip_menu = QMenu(self)
+        clip_menu.addActions(self.actions_.decisions)
+        self.drop_page = DropPage(self)
+        self.bin = BinView(self.selection, clip_menu, self)
+        self.timeline = TimelineView(self.selection, clip_menu, self)
+        self.details = DetailsPanel(self.selection, self)
+        self.problems = ProblemsView(self)
+        self.banner = FindingsBanner(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.bin, self.tr("Clips"))
+        self.tabs.addTab(self.problems, self.tr("Problems"))
+        desk = QWidget(self)
+        column = QVBoxLayout(desk)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.tabs, 1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.drop_page)
+        self._pages.addWidget(desk)
+        self.setCentralWidget(self._pages)
+
+    def _make_docks(self) -> None:
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self._details_dock = self._dock(self.tr("Details"), "details", self.details)
+        self._timeline_dock = self._dock(self.tr("Timeline"), "timeline", self.timeline)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._details_dock)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._timeline_dock)
+
+    def _dock(self, title: str, name: str, content: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        return dock
+
+    def _make_menus(self) -> None:
+        stack = self.document.undo
+        undo = stack.createUndoAction(self, self.tr("&Undo"))
+        redo = stack.createRedoAction(self, self.tr("&Redo"))
+        for action, drawing, keys in ((undo, "undo", "Ctrl+Z"), (redo, "redo", "Ctrl+Shift+Z")):
+            action.setIcon(icon(drawing))
+            action.setShortcut(keys)
+        self._undo = [undo, redo]
+        self._recent = QMenu(self.tr("Open &recent"), self)
+        view = [self._details_dock.toggleViewAction(), self._timeline_dock.toggleViewAction()]
+        self.actions_.fill_menus(self.menuBar(), [undo, redo], view, self._recent)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Main"), self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.toggleViewAction().setEnabled(False)
+        acts = self.actions_
+        bar.addActions([acts.add, acts.sync, acts.cancel])
+        bar.addSeparator()
+        bar.addActions([acts.open, acts.save_as, acts.export])
+        bar.addSeparator()
+        bar.addActions([acts.fit, acts.zoom_out, acts.zoom_in])
+        for action in (acts.fit, acts.zoom_out, acts.zoom_in):
+            _button(bar, action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for action in bar.actions():
+            if not action.isSeparator():
+                _button(bar, action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        _button(bar, acts.sync).setObjectName("primary")
+        self.addToolBar(bar)
+
+    def _make_foot(self) -> None:
+        self.strip = JobsStrip(self)
+        self._summary = QLabel(self)
+        self._summary.setObjectName("muted")
+        self._summary.setContentsMargins(8, 2, 10, 2)
+        self._message = QLabel(self)
+        self._message.setContentsMargins(10, 2, 8, 2)
+        self._message_end = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
+        self._message_end.timeout.connect(self._message.clear)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.strip, 1)
+        self.statusBar().addWidget(self._message)
+        self.statusBar().addPermanentWidget(self._summary)
+
+    def _connect(self) -> None:
+        acts, flows = self.actions_, self.flows
+        for action, slot in (
+            (acts.new, flows.new),
+            (acts.open, flows.open),
+            (acts.save, flows.save),
+            (acts.save_as, flows.save_as),
+            (acts.add, flows.add_folders),
+            (acts.add_files, flows.add_files),
+            (acts.relink, flows.relink),
+            (acts.export, flows.export),
+            (acts.quit, self.close),
+            (acts.sync, flows.sync),
+            (acts.cancel, self.jobs.cancel),
+            (acts.lock, flows.lock),
+            (acts.reject, flows.reject),
+            (acts.exclude, flows.exclude),
+            (acts.release, flows.release),
+            (acts.find, self._find),
+            (acts.fit, self.timeline.fit),
+            (acts.zoom_in, self.timeline.zoom_in),
+            (acts.zoom_out, self.timeline.zoom_out),
+            (acts.preferences, flows.edit_preferences),
+            (acts.shortcuts, lambda: flows.show_shortcuts([*acts.all, *self._undo])),
+            (acts.about, flows.show_about),
+        ):
+            action.triggered.connect(lambda _=False, slot=slot: slot())
+        flows.said.connect(self.say)
+        flows.named.connect(self._refresh_recent)
+        self.drop_page.add_asked.connect(flows.add_folders)
+        self.drop_page.open_asked.connect(flows.open)
+        self.drop_page.recent_asked.connect(flows.open_project)
+        self.document.changed.connect(self._refresh)
+        self.selection.changed.connect(self._refresh_actions)
+        self._connect_jobs()
+
+    def say(self, text: str) -> None:
+        """Show a word at the foot for a while."""
+        self._message.setText(text)
+        self._message_end.start()
+
+    def _connect_jobs(self) -> None:
+        self.jobs.began.connect(self._message.clear)
+        self.jobs.began.connect(self.strip.begin)
+        self.jobs.began.connect(self._refresh_actions)
+        self.jobs.progressed.connect(self.strip.step)
+        self.jobs.stopping.connect(self.strip.stopping)
+        self.jobs.failed.connect(self.flows.show_failure)
+        self.jobs.ended.connect(self.strip.end)
+        self.jobs.ended.connect(self._job_ended)
+        self.strip.cancel_asked.connect(self.jobs.cancel)
+
+    # Keeping in step.
+
+    def _refresh(self) -> None:
+        shoot = self.document.shoot
+        self.selection.keep(shoot.by_key)
+        for view in (self.bin, self.timeline, self.details):
+            view.show_shoot(shoot)
+        self.problems.problems.show(shoot.unreadable)
+        self.tabs.setTabText(0, self.tr("Clips ({count})").format(count=f"{len(shoot.rows):,}"))
+        self.tabs.setTabText(1, self.tr("Problems ({count})").format(count=f"{len(shoot.unreadable):,}"))
+        self.tabs.setTabVisible(1, bool(shoot.unreadable))
+        self.banner.show_findings(shoot.findings)
+        self._refresh_page(shoot)
+        self._refresh_title()
+        self._refresh_recent()
+        self._refresh_actions()
+
+    def _refresh_page(self, shoot: Shoot) -> None:
+        begun = self.document.begun
+        self._pages.setCurrentIndex(int(begun))
+        for dock in (self._details_dock, self._timeline_dock):
+            dock.toggleViewAction().setVisible(begun)
+            if dock.isHidden() == begun:
+                dock.setVisible(begun)
+        self._summary.setText(words.files_summary(shoot) if shoot.files else self.document.sources_summary)
+
+    def _refresh_title(self) -> None:
+        self.setWindowTitle(f"{self.document.title} – Rushlock" if self.document.begun else "Rushlock")
+        named = self.document.begun and not self.document.unnamed
+        self.setWindowFilePath(str(self.document.path) if named else "")
+
+    def _refresh_recent(self) -> None:
+        projects = self.state.recent
+        self.drop_page.show_recent(projects)
+        self._recent.clear()
+        for path in projects:
+            action = QAction(str(path), self._recent)
+            action.triggered.connect(lambda _=False, path=path: self.flows.open_project(path))
+            self._recent.addAction(action)
+        self._recent.setEnabled(bool(projects))
+
+    def _refresh_actions(self) -> None:
+        acts, busy, shoot = self.actions_, self.jobs.busy, self.document.shoot
+        chosen = [shoot.by_key[key] for key in self.selection.keys if key in shoot.by_key]
+        acts.sync.setEnabled(self.document.begun and not busy)
+        acts.cancel.setEnabled(busy)
+        acts.cancel.setVisible(busy)
+        acts.sync.setVisible(not busy)
+        for action in (acts.new, acts.open, acts.add, acts.add_files):
+            action.setEnabled(not busy)
+        for action in (acts.save, acts.save_as):
+            action.setEnabled(self.document.begun and not busy)
+        for action in (acts.fit, acts.zoom_in, acts.zoom_out, acts.find):
+            action.setEnabled(self.document.begun)
+        acts.relink.setEnabled(bool(shoot.rows) and not busy)
+        acts.export.setEnabled(self.document.synced and not busy)
+        acts.lock.setEnabled(
+            any(row.start is not None and row.standing is not Standing.LOCKED for row in chosen)
+        )
+        acts.reject.setEnabled(any(row.start is not None for row in chosen))
+        acts.exclude.setEnabled(any(row.standing is not Standing.EXCLUDED for row in chosen))
+        acts.release.setEnabled(any(row.decision is not None for row in chosen))
+
+    def _find(self) -> None:
+        self.tabs.setCurrentWidget(self.bin)
+        self.bin.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bin.search.selectAll()
+
+    def _job_ended(self) -> None:
+        self._refresh_actions()
+        if self._closing:
+            self.close()
+
+    # The window itself.
+
+    def _restore_layout(self) -> None:
+        layout = self.state.layout
+        if layout is not None and self.restoreGeometry(layout[0]) and self.restoreState(layout[1]):
+            return
+        self.resize(_FIRST_SIZE)
+        self.resizeDocks([self._details_dock], [400], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._timeline_dock], [320], Qt.Orientation.Vertical)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs and save what is unnamed, both only as the user wishes."""
+        if self.jobs.busy:
+            event.ignore()
+            if not self._closing and self.flows.agrees_to_stop():
+                self._closing = True
+                self.jobs.cancel()
+            return
+        self._closing = False
+        if not self.flows.agrees_to_part():
+            event.ignore()
+            return
+        if self.document.begun:
+            self.state.remember_layout(self.saveGeometry(), self.saveState())
+        self.document.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders, anywhere on the window."""
+        if _dropped_paths(event.mimeData()) and not self.jobs.busy:
+            event.acceptProposedAction()
+            self.drop_page.glow(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Stop glowing."""
+        self.drop_page.glow(False)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped project, add dropped rushes."""
+        self.drop_page.glow(False)
+        event.acceptProposedAction()
+        self.flows.take(_dropped_paths(event.mimeData()))
+
+
+def _button(bar: QToolBar, action: QAction) -> QToolButton:
+    button = bar.widgetForAction(action)
+    if not isinstance(button, QToolButton):
+        raise TypeError(action.text())
+    return button
+
+
+def _dropped_paths(data: QMimeData) -> Sequence[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

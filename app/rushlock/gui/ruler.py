@@ -1,0 +1,50 @@
+"""Where the ruler puts its marks: on whole frames, seconds, minutes, so that labels keep apart. No Qt."""
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from rushlock.base.rate import FrameRate
+from rushlock.base.timecode import Timecode
+
+_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
+_FRAMES = (1, 2, 5, 10)
+
+
+def step_frames(rate: FrameRate, pixels_a_second: float, label_width: float) -> int:
+    """Return the frames between two labelled marks so that labels keep apart."""
+    needed = label_width / pixels_a_second
+    for frames in _FRAMES:
+        if frames < rate.timebase and float(frames / rate.fps) >= needed:
+            return frames
+    for seconds in _SECONDS:
+        if seconds >= needed:
+            return seconds * rate.timebase
+    days = math.ceil(needed / _SECONDS[-1])
+    return days * _SECONDS[-1] * rate.timebase
+
+
+def marks(low: float, high: float, rate: FrameRate, drop: bool, step: int) -> Iterator[tuple[float, str]]:
+    """Yield (clock seconds, label) of every mark between two times.
+
+    Drop-frame leaves out labels, so marks are stepped in the labels' own counting to stay on round ones.
+    """
+    first = math.floor(_nominal(low, rate, drop) / step)
+    for number in range(first, math.ceil(_nominal(high, rate, drop) / step) + 1):
+        label = _label_at(number * step, rate, drop)
+        seconds = float(label.seconds)
+        if low <= seconds <= high:
+            yield seconds, str(label)
+
+
+def _nominal(seconds: float, rate: FrameRate, drop: bool) -> float:
+    return float(Timecode(rate.frame_at(seconds), rate, drop).label_seconds * rate.timebase)
+
+
+def _label_at(nominal: int, rate: FrameRate, drop: bool) -> Timecode:
+    """Return the timecode whose label, frames counted in, is nearest at or after a nominal count."""
+    guess = Timecode(
+        rate.frame_at(Fraction(nominal, rate.timebase) if drop else nominal / rate.fps), rate, drop
+    )
+    miss = nominal - guess.label_seconds * rate.timebase
+    return guess + int(miss)

@@ -1,0 +1,145 @@
+"""What the window hands to its runner: the core's stages, with reading and writing the document around them.
+
+A project of 5,000 clips takes about a second to write and to read, far longer than a window may stand
+still. So a stage opens the document a second time, in its own thread, and returns what it holds as frozen
+values. *What* changes and when is still decided on the main thread alone; SQLite's locks keep the two
+connections apart.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rushlock.base.errors import RushlockError
+from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.export.delivery import Delivery
+from rushlock.gui.words import tr
+from rushlock.media.clip import Clip, MediaFile, Unreadable
+from rushlock.pipeline.request import SyncRequest, SyncResult
+from rushlock.placements.decisions import Decision
+from rushlock.placements.sync_map import SyncMap
+from rushlock.project.document import Project, Source
+
+SyncStage = Callable[[SyncRequest, CancelToken], Stage[SyncResult]]
+Found = tuple[tuple[Clip, ...], tuple[Unreadable, ...]]
+LookStage = Callable[[SyncRequest, CancelToken], Stage[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a document holds, as frozen values.
+
+    Attributes:
+        sources: Folders and files that the user added.
+        clips, unreadable: Of the last run.
+        found: Its placements, without the decisions.
+        decisions: By clip key.
+    """
+
+    sources: tuple[Source, ...] = ()
+    clips: tuple[Clip, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    found: SyncMap = field(default_factory=lambda: SyncMap(()))
+    decisions: dict[str, Decision] = field(default_factory=dict)
+
+
+def contents_of(project: Project) -> Contents:
+    """Return what an open document holds."""
+    return Contents(
+        project.sources(), project.clips(), project.unreadable(), project.found(), project.decisions()
+    )
+
+
+def loaded(path: Path, token: CancelToken) -> Stage[Contents]:
+    """Read a document."""
+    yield Progress(tr("stages", "Opening"), 0, 0, path.name, unit="")
+    token.check()
+    with Project.open(path) as project:
+        return contents_of(project)
+
+
+def looked(
+    look: LookStage, request: SyncRequest, path: Path, before: SyncMap, token: CancelToken
+) -> Stage[Contents]:
+    """List the clips below the sources and write them down beside the places they had before."""
+    clips, unreadable = yield from look(request, token)
+    return _kept(path, SyncResult(clips, unreadable, before))
+
+
+def synced(sync: SyncStage, request: SyncRequest, path: Path, token: CancelToken) -> Stage[Contents]:
+    """Sync and write what was found into the document."""
+    result = yield from sync(request, token)
+    yield Progress(tr("stages", "Saving"), 0, 0, path.name, unit="")
+    return _kept(path, result)
+
+
+def _kept(path: Path, result: SyncResult) -> Contents:
+    with Project.open(path) as project:
+        project.store_run(result.clips, result.unreadable, result.sync_map)
+        return contents_of(project)
+
+
+def pipeline_look(request: SyncRequest, token: CancelToken) -> Stage[Found]:
+    """Scan and probe as the pipeline will; a later sync finds the probes in the cache."""
+    yield Progress(tr("stages", "Reading"), 0, 0, unit="files")
+    from rushlock.cache.store import open_default
+    from rushlock.media.catalogue import catalogue
+    from rushlock.pipeline.probing import cached_probe
+
+    probe = cached_probe(open_default(request.settings))
+    found = yield from catalogue(request.paths, request.cameras, probe, token)
+    return found.clips, found.unreadable
+
+
+def pipeline_sync(request: SyncRequest, token: CancelToken) -> Stage[SyncResult]:
+    """Run the pipeline's own sync stage; loaded here because it brings torch along."""
+    yield Progress(tr("stages", "Starting"), 0, 0, unit="")
+    from rushlock.pipeline.run import sync
+
+    return (yield from sync(request, token))
+
+
+def exported(delivery: Delivery, destination: Path, token: CancelToken) -> Stage[Path]:
+    """Write a timeline or report in the dialect that the file's name asks for."""
+    from rushlock.export.registry import dialect_of
+
+    dialect = dialect_of(destination)
+    yield Progress(tr("stages", "Exporting"), 0, 0, destination.name, unit="")
+    token.check()
+    return dialect.write(destination, delivery)
+
+
+def missing_files(files: Iterable[MediaFile], token: CancelToken) -> Stage[tuple[MediaFile, ...]]:
+    """Return the files that are not where they were."""
+    gone = []
+    known = tuple(files)
+    for done, file in enumerate(known):
+        token.check()
+        yield Progress(tr("stages", "Looking at media"), done, len(known), file.path.name, unit="files")
+        if not _is_there(file.path):
+            gone.append(file)
+    return tuple(gone)
+
+
+def relinked(missing: tuple[MediaFile, ...], folder: Path, path: Path, token: CancelToken) -> Stage[Contents]:
+    """Search a folder for missing files and write their new places into the document.
+
+    Raises:
+        RushlockError: None of them is there.
+    """
+    from rushlock.project.relink import accept, search
+
+    result = yield from search(missing, [folder], token)
+    if not result.moved:
+        text = tr("stages", "None of the {count} missing files is in {folder}.")
+        raise RushlockError(text.format(count=len(missing), folder=folder))
+    with Project.open(path) as project:
+        accept(project, result)
+        return contents_of(project)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
