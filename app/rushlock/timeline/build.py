@@ -23,7 +23,8 @@ from rushlock.timeline.events import Event
 from rushlock.timeline.frame_rate import commonest_rate
 from rushlock.timeline.layout import Layout, Row, layout
 from rushlock.timeline.markers import event_markers, group_marker
-from rushlock.timeline.own_metadata import KEY, printable
+from rushlock.timeline.own_metadata import KEY
+from rushlock.timeline.printable import all_printable, printable
 from rushlock.timeline.source import Source
 from rushlock.timeline.uri import uri_of
 
@@ -50,11 +51,12 @@ def timeline(
     """
     plan = layout(clips, sync_map, rate or commonest_rate(clips), drop)
     result = otio.schema.Timeline(
-        name=name,
+        name=printable(name),
         global_start_time=_at(plan.start.frames, plan.rate),
-        metadata=nle_metadata.timeline_keys() | {KEY: own_metadata.timeline_keys(plan, sync_map)},
+        metadata=nle_metadata.timeline_keys()
+        | {KEY: all_printable(own_metadata.timeline_keys(plan, sync_map))},
     )
-    result.tracks.name = name
+    result.tracks.name = printable(name)
     result.tracks.metadata.update(_stack_keys(clips, plan.rate))
     result.tracks.extend(_tracks(plan))
     result.tracks.markers.extend(group_marker(group, plan) for group in plan.moved_groups)
@@ -110,7 +112,9 @@ def _track(
 ) -> otio.schema.Track:
     """Return a track on which every clip begins at its own frame, gaps between them."""
     track = otio.schema.Track(
-        name=row.name, kind=kind, metadata={KEY: {"camera": row.camera, "synced": row.synced}}
+        name=printable(row.name),
+        kind=kind,
+        metadata={KEY: {"camera": printable(row.camera), "synced": row.synced}},
     )
     at = plan.origin
     for event, item in items:
@@ -131,7 +135,7 @@ def _clip(event: Event, plan: Layout, keys: dict[str, object], *, marked: bool) 
         name=printable(event.file.path.name),
         media_reference=_media(event, source),
         source_range=otio.opentime.TimeRange(begins, _at(event.frames, plan.rate)),
-        metadata=keys | {KEY: own},
+        metadata=keys | {KEY: all_printable(own)},
         markers=event_markers(event, begins) if marked else [],
     )
 

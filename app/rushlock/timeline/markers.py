@@ -6,6 +6,7 @@ from rushlock.placements.sync_map import Status
 from rushlock.timeline import nle_metadata
 from rushlock.timeline.events import Event
 from rushlock.timeline.layout import GroupStart, Layout
+from rushlock.timeline.printable import printable
 
 _Color = otio.schema.MarkerColor
 COLORS = {
@@ -47,6 +48,7 @@ def group_marker(group: GroupStart, plan: Layout) -> otio.schema.Marker:
 
 
 def _marker(name: str, note: str, color: str, marked: otio.opentime.TimeRange) -> otio.schema.Marker:
+    note = printable(note)
     return otio.schema.Marker(
         name=name, marked_range=marked, color=color, comment=note, metadata=nle_metadata.marker_keys(note)
     )

@@ -46,7 +46,7 @@ def clip_keys(event: Event, plan: Layout) -> dict[str, Any]:
         "schema": SCHEMA,
         "clip": clip.key,
         "camera": clip.camera,
-        "given": printable(clip.given or str(clip.path)),
+        "given": clip.given or str(clip.path),
         "chapter": event.chapter + 1,
         "chapters": len(clip.files),
         "status": placement.status.value,
@@ -74,8 +74,3 @@ def evidence_keys(event: Event) -> list[dict[str, Any]]:
 def remainder(event: Event, plan: Layout) -> float | None:
     """Return how many seconds after its timeline frame an event truly begins; None for an unsynced clip."""
     return None if event.place is None else float(event.place - plan.rate.seconds_of(event.record))
-
-
-def printable(text: str) -> str:
-    """Return a text that UTF-8 can carry, with replacement characters for bytes of a name that are none."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

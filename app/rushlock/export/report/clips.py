@@ -6,6 +6,7 @@ from rushlock.export.report.markup import Markup, joined, tag
 from rushlock.export.report.words import (
     STATUS_SIGNS,
     STATUS_WORDS,
+    confidence_words,
     drift_words,
     duration_words,
     milliseconds,
@@ -13,9 +14,11 @@ from rushlock.export.report.words import (
     start_words,
 )
 from rushlock.export.table import TableRow
-from rushlock.placements.sync_map import Evidence, Status
+from rushlock.placements.sync_map import Evidence, Placement, Status
 
 _HEADINGS = ("Clip", "Status", "Start", "Source timecode", "Length", "Drift ppm", "Confidence")
+_TEXT_COLUMNS = 2
+_GROUP = "Group"
 _TRUTH = "Off the truth"
 
 
@@ -32,8 +35,10 @@ def camera_section(camera: str, rows: Sequence[TableRow], *, truth: bool, severa
 
 def clip_table(rows: Sequence[TableRow], *, truth: bool, several_groups: bool) -> Markup:
     """Return clips as a table, each with its reason and evidence on a second line."""
-    headings = [*_HEADINGS, *(["Group"] if several_groups else []), *([_TRUTH] if truth else [])]
-    head = tag("thead", tag("tr", [tag("th", heading, scope="col") for heading in headings]))
+    headings = [*_HEADINGS, *([_GROUP] if several_groups else []), *([_TRUTH] if truth else [])]
+    kinds = ["name", "status", *["number"] * (len(headings) - _TEXT_COLUMNS)]
+    cells = [tag("th", words, scope="col", class_=kind) for words, kind in zip(headings, kinds, strict=True)]
+    head = tag("thead", tag("tr", cells))
     bodies = [_clip(row, len(headings), truth=truth, several_groups=several_groups) for row in rows]
     return tag("div", tag("table", head, bodies), class_="wide")
 
@@ -58,19 +63,22 @@ def _clip(row: TableRow, columns: int, *, truth: bool, several_groups: bool) -> 
         tag("td", str(clip.timecode or "–"), class_="number"),
         tag("td", duration_words(float(clip.duration)), class_="number"),
         tag("td", drift_words(row), class_="number"),
-        tag("td", percent(placement.confidence), class_="number"),
+        tag("td", confidence_words(row), class_="number"),
         *([tag("td", group, class_="number")] if several_groups else []),
         *([tag("td", milliseconds(row.error), class_="number")] if truth else []),
     ]
-    why = tag("td", placement.reason, _evidence(placement.evidence), colspan=columns, class_="why")
+    why = tag("td", _why(placement), colspan=columns, class_="why")
     return tag("tbody", tag("tr", cells), tag("tr", why))
 
 
-def _evidence(evidence: Sequence[Evidence]) -> Markup:
+def _why(placement: Placement) -> Markup:
+    """Return the reason, to be unfolded into the evidence where there is any."""
+    evidence = placement.evidence
     if not evidence:
-        return Markup("")
+        return tag("div", placement.reason)
     count = f"{len(evidence)} piece{'' if len(evidence) == 1 else 's'} of evidence"
-    return tag("details", tag("summary", count), tag("ul", [_item(item) for item in evidence]))
+    summary = tag("summary", placement.reason, " ", tag("small", count))
+    return tag("details", summary, tag("ul", [_item(item) for item in evidence]))
 
 
 def _item(item: Evidence) -> Markup:

@@ -14,7 +14,7 @@ import rushlock
 from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect
 from rushlock.export.report.angles import angles
-from rushlock.export.report.clips import camera_section, clip_table
+from rushlock.export.report.clips import camera_section, clip_table, status_badge
 from rushlock.export.report.curve import reliability_curve
 from rushlock.export.report.markup import Markup, joined, tag
 from rushlock.export.report.words import STATUS_SIGNS, STATUS_WORDS, duration_words, milliseconds
@@ -112,9 +112,8 @@ def _day(delivery: Delivery) -> Markup:
     picture = angles(plan)
     if not picture:
         return Markup("")
-    legend = [
-        tag("span", f"{STATUS_SIGNS[s]} {STATUS_WORDS[s]}", class_=f"badge {s.value}") for s in STATUS_WORDS
-    ]
+    shown = {event.placement.status for row in plan.rows if row.synced for event in row.events}
+    legend = [status_badge(status) for status in STATUS_WORDS if status in shown]
     notes = [
         tag("p", f"Group {start.group + 1} stands after the others: nothing ties its clock to theirs.")
         for start in plan.moved_groups

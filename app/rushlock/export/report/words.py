@@ -27,10 +27,13 @@ def percent(share: float) -> str:
 
 
 def start_words(row: TableRow) -> str:
-    """Return a clip's start as timecode with seconds, or a dash."""
-    if row.record is None or row.placement.start is None:
-        return _DASH
-    return f"{row.record}"
+    """Return a clip's start as timecode, or a dash where it has no place."""
+    return _DASH if row.record is None else str(row.record)
+
+
+def confidence_words(row: TableRow) -> str:
+    """Return how sure a clip's place is, or a dash where it has none."""
+    return _DASH if row.record is None else percent(row.placement.confidence)
 
 
 def drift_words(row: TableRow) -> str:
@@ -48,5 +51,7 @@ def duration_words(seconds: float) -> str:
 
 
 def milliseconds(seconds: float | None) -> str:
-    """Return an error in milliseconds, or a dash."""
-    return _DASH if seconds is None else f"{seconds * 1000:+.2f} ms"
+    """Return an error in milliseconds, from one second on in seconds, or a dash."""
+    if seconds is None:
+        return _DASH
+    return f"{seconds * 1000:+.2f} ms" if abs(seconds) < 1 else f"{seconds:+.3f} s"
