@@ -16,6 +16,7 @@ evidence is thin, clips are therefore kept apart.
     6. Cards of one serial number, wherever they lie, are one camera.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,8 @@ from rushlock.media.naming import card_of, named_device, reel_camera, skeleton
 from rushlock.media.overlaps import lanes
 from rushlock.media.tracks import track_names
 
-_READABLE = 3
-"""A label shorter than this is told with its folder's name."""
+_BARE = re.compile(r".{1,2}|(?:tr|ch)\d+|sound|clips", re.IGNORECASE)
+"""Labels that say little without their folder's name."""
 
 _PICTURES = "pictures"
 
@@ -165,7 +166,7 @@ def _dated(recording: Recording) -> bool:
 
 
 def _one_device(parts: Sequence[_Part], recordings: Sequence[Recording]) -> list[list[_Part]]:
-    """Bring parts of different folders together whose recordings all name one serial number and do not overlap."""
+    """Bring parts of different folders together whose recordings name one serial and do not overlap."""
     groups: list[list[_Part]] = []
     known: dict[tuple[str, ...], list[_Part]] = {}
     for part in parts:
@@ -183,7 +184,7 @@ def _one_device(parts: Sequence[_Part], recordings: Sequence[Recording]) -> list
 
 
 def _serial(part: _Part, recordings: Sequence[Recording]) -> tuple[str, ...]:
-    """Return what identifies the device of all of a part's recordings (and the track on it), nothing if unknown."""
+    """Return what identifies the device (and track) of all of a part's recordings, nothing if unknown."""
     devices = {(recordings[n][0].camera_model, recordings[n][0].camera_serial) for n in part.members}
     model, serial = devices.pop() if len(devices) == 1 else ("", "")
     return (model, serial, *part.labels) if serial else ()
@@ -202,7 +203,7 @@ def _part_title(part: _Part, flat: bool) -> str:
     folder = part.folder.name or str(part.folder)
     if part.alone and not label:
         return folder
-    if flat and len(label) >= _READABLE:
+    if flat and label and not _BARE.fullmatch(label):
         return label
     return f"{folder} {label}".strip()
 

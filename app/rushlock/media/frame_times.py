@@ -11,10 +11,10 @@ file), else from the first packets, without decoding. Containers that count fram
 (MXF, AVI) are constant by construction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from av import VideoStream
@@ -94,7 +94,7 @@ def _on_grid(fps: Fraction, times: FrameTimes) -> bool:
         times.tick.denominator * fps.numerator
     )  # whole numbers over this: thousands of fractions are slow
     a_tick, a_frame = int(times.tick * common), int(common / fps)
-    slack = max(times.tick, _SHORTEST_JITTER) * common
+    slack = int(max(times.tick, _SHORTEST_JITTER) * common)
     return all(
         abs((ticks - first) * a_tick - (number - first_number) * a_frame) <= slack
         for number, ticks in times.stamps
@@ -130,11 +130,10 @@ def _usual_rate(times: FrameTimes) -> Fraction | None:
 def _from_index(stream: VideoStream) -> tuple[tuple[int, int], ...]:
     """Return an index's first entries and some spread over it: a dropped frame shifts all that follow."""
     entries = stream.index_entries
-    count = len(entries)
-    spread = {_INDEX_SAMPLES + (count - _INDEX_SAMPLES) * i // _INDEX_SAMPLES for i in range(_INDEX_SAMPLES)}
-    numbers: Sequence[int] = (
-        range(count) if count <= 2 * _INDEX_SAMPLES else sorted({*range(_INDEX_SAMPLES), *spread})
-    )
+    count, spread = len(entries), _INDEX_SAMPLES
+    numbers: Iterable[int] = range(count)
+    if count > 2 * spread:
+        numbers = chain(range(spread), (spread + (count - spread) * i // spread for i in range(spread)))
     seen = ((number, entries[number]) for number in numbers)
     return tuple((number, entry.timestamp) for number, entry in seen if not entry.is_discard)
 

@@ -26,8 +26,8 @@ def lanes(
     Args:
         members: Places in the sequence.
         recordings: All recordings.
-        dates_suffice: Whether creation times alone prove an overlap. Exports of one camera's clips are created at
-            once, so where folders already tell cameras apart they do not.
+        dates_suffice: Whether creation times alone prove an overlap. Exports of one camera's clips are created
+            all at once, so where folders already tell cameras apart they do not.
     """
     result: list[list[int]] = []
     for number in sorted(members, key=lambda n: _sortable(recordings[n])):
