@@ -58,7 +58,8 @@ def start_errors(delivery: Delivery) -> dict[str, float]:
     The truth's clock and a group's clock may differ by a constant, which says nothing about sync: the
     median difference of the group is taken out.
     """
-    truth, by_group = delivery.truth or {}, defaultdict(dict)  # type: ignore[var-annotated]
+    truth = delivery.truth or {}
+    by_group: defaultdict[int | None, dict[str, float]] = defaultdict(dict)
     for placement in delivery.sync_map.placements:
         if placement.start is not None and placement.clip in truth:
             by_group[placement.group][placement.clip] = placement.start - truth[placement.clip]

@@ -94,10 +94,11 @@ def unplaced_events(clip: Clip, placement: Placement, at: int, rate: FrameRate) 
 
 
 def _chapters(clip: Clip) -> Iterator[tuple[int, Source, Fraction]]:
-    """Yield each file's index, source, and the clip time of its first unit."""
+    """Yield index, source and clip time of the first unit of each file that has something to show."""
     for chapter, (file, begins) in enumerate(zip(clip.files, clip.chapter_starts(), strict=True)):
-        source = source_of(file)
-        yield chapter, source, begins + source.lead
+        if file.pictures or file.sounds:
+            source = source_of(file)
+            yield chapter, source, begins + source.lead
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _events(
             unplaced.append(unplaced_events(clip, placement, 0, rate))
         else:
             placed += placed_events(clip, placement, placement.clock, rate)
-    return placed, unplaced
+    return placed, [events for events in unplaced if events]
 
 
 def _group(event: Event) -> int:

@@ -23,7 +23,7 @@ class TimelineRow:
         track: Name of the track.
         kind: "Video" or "Audio".
         name: Of the clip.
-        path: The media, None where the timeline refers to none.
+        path: The media file, None where the timeline refers to none.
         start: Exact seconds on the project's clock; after the timeline's midnight if Rushlock did not
             write it.
         duration: Exact seconds on the timeline.
@@ -101,7 +101,12 @@ def _source(clip: otio.schema.Clip) -> Timecode:
 
 
 def _path(reference: otio.core.MediaReference) -> PurePath | None:
-    return path_of(reference.target_url) if isinstance(reference, otio.schema.ExternalReference) else None
+    if not isinstance(reference, otio.schema.ExternalReference):
+        return None
+    try:
+        return path_of(reference.target_url)
+    except ValueError:
+        return None  # media somewhere on the net
 
 
 def _rate(time: otio.opentime.RationalTime) -> FrameRate:

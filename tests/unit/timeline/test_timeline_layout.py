@@ -215,3 +215,13 @@ def test_auto_makes_a_standard_rate_of_an_average_and_does_without_pictures(made
     assert str(commonest_rate([recorder])) == "25"
     assert str(commonest_rate([recorder, stamped])) == "23.976"
     assert str(commonest_rate([])) == "25"
+
+
+def test_a_file_with_nothing_to_show_takes_no_place(made_up):
+    r25 = made_up.rate("25")
+    hollow = made_up.clip("A", made_up.picture_file("/a.mov", r25, 10, pictures=(), sounds=()))
+    lost = made_up.clip("B", made_up.picture_file("/b.mov", r25, 10, pictures=(), sounds=()))
+    assert (
+        laid(made_up, [(hollow, made_up.placement(hollow, 0.0)), (lost, made_up.placement(lost, None))]).rows
+        == ()
+    )

@@ -12,7 +12,7 @@ from rushlock.base.errors import UsageError
 from rushlock.base.rate import STANDARD_RATES
 from rushlock.base.timecode import Timecode
 from rushlock.timeline.build import timeline
-from rushlock.timeline.read import timeline_file
+from rushlock.timeline.read import rows_of, timeline_file
 
 COUNTINGS = [(rate, False) for rate in STANDARD_RATES] + [(r, True) for r in STANDARD_RATES if r.allows_drop]
 NAMES = ["A 1.mov", "B#2.mov", "C%20.mov", "Dä.mov", "E\n🎬.mov"]
@@ -114,3 +114,22 @@ def test_a_file_that_is_no_timeline_is_refused_with_a_sentence(tmp_path):
     for name in ("a.otio", "b.otio", "missing.otio"):
         with pytest.raises(UsageError, match=name):
             timeline_file(tmp_path / name)
+
+
+def test_a_timeline_that_others_made_is_read_from_its_own_start():
+    time, span = otio.opentime.RationalTime, otio.opentime.TimeRange
+    track = otio.schema.Track("V1", kind="Video")
+    track.append(otio.schema.Gap(source_range=span(time(0, 25), time(50, 25))))
+    track.append(otio.schema.Transition(in_offset=time(5, 25), out_offset=time(5, 25)))
+    for url in ("file:///C:/a.mov", "https://example.com/b.mov", None):
+        media = otio.schema.ExternalReference(url) if url else otio.schema.MissingReference()
+        track.append(otio.schema.Clip("x", media, span(time(7, 25), time(100, 25))))
+    made = otio.schema.Timeline("by hand", [track], time(90_000, 25))
+
+    rows = rows_of(made)
+
+    assert [(row.camera, row.start, str(row.path), str(row.source)) for row in rows] == [
+        ("V1", 3602, "C:\\a.mov", "00:00:00:07"),
+        ("V1", 3606, "None", "00:00:00:07"),
+        ("V1", 3610, "None", "00:00:00:07"),
+    ]
