@@ -56,7 +56,7 @@ python_or_install() {
 
 # Runs pip quietly, with a line now and then so that a long download does not look like a hang.
 install() {
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@" &
+    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check "$@" &
     local pip=$! waited=0
     trap 'kill "$pip" 2>/dev/null; exit 130' INT TERM
     while kill -0 "$pip" 2>/dev/null; do

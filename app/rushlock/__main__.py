@@ -1,4 +1,4 @@
-"""The front door, for ``rushlock`` and ``python -m rushlock``: a command runs on the command line, the rest in the window.
+"""The front door of ``rushlock`` and ``python -m rushlock``: to the command line or to the window.
 
 The only module that knows both faces; they do not know each other.
 """

@@ -14,7 +14,16 @@ from rushlock.cli.codes import Exit
 from rushlock.cli.system import FACES, debian_packages, missing_libraries
 from rushlock.cli.text import printable
 
-_LIBRARIES = ("av", "numpy", "opentimelineio", "PySide6-Essentials", "scipy", "torch", "torchaudio", "wavinfo")
+_LIBRARIES = (
+    "av",
+    "numpy",
+    "opentimelineio",
+    "PySide6-Essentials",
+    "scipy",
+    "torch",
+    "torchaudio",
+    "wavinfo",
+)
 _GIB = 1 << 30
 
 
@@ -23,7 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--missing",
         choices=sorted(FACES),
-        help="print only the Debian packages that Qt still needs, with a screen (window) or without (offscreen)",
+        help="print only the Debian packages that Qt lacks, for the window or for tests without a screen",
     )
 
 
@@ -44,12 +53,20 @@ def _findings() -> Iterator[tuple[str, str, bool]]:
     """Yield (subject, words, whether all is well)."""
     yield "rushlock", __version__, True
     python_fits = (3, 11) <= sys.version_info[:2] < (3, 14)
-    yield "python", f"{platform.python_version()} on {platform.platform()}, {os.cpu_count()} cores", python_fits
+    yield (
+        "python",
+        f"{platform.python_version()} on {platform.platform()}, {os.cpu_count()} cores",
+        python_fits,
+    )
     for name in _LIBRARIES:
         yield _library(name)
     yield _device()
     yield _codecs()
-    for subject, folder in (("cache", cache_folder()), ("preferences", config_folder()), ("logs", log_folder())):
+    for subject, folder in (
+        ("cache", cache_folder()),
+        ("preferences", config_folder()),
+        ("logs", log_folder()),
+    ):
         yield subject, f"{folder}, {_size(folder) / _GIB:.2f} GiB", _writable(folder)
     for face in sorted(FACES):
         yield _system(face)

@@ -1,15 +1,22 @@
-"""Ctrl-C and SIGTERM: the first asks the run to stop, the second ends the process at once."""
+"""Ctrl-C and SIGTERM: the first asks the run to stop, the second ends the process at once.
+
+A run that does not answer the first within most of a second (a library is loading, a network drive hangs) is
+ended all the same. Nothing is lost by that: every write is atomic and workers end with their parent.
+"""
 
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from rushlock.base.progress import CancelToken
+from rushlock.cli.codes import Exit
 
-_ASKED = "Stopping. What is finished is kept; the same command goes on from there. (Ctrl-C again: stop at once)"
+_ASKED = "Stopping; what is finished is kept, and the same command goes on from there."
+_PATIENCE_S = 0.8
 
 
 @contextmanager
@@ -18,6 +25,8 @@ def stoppable(token: CancelToken) -> Iterator[CancelToken]:
 
     A signal that the parent has set to be ignored (``nohup``, a shell's background job) stays ignored.
     """
+    watchdog = threading.Timer(_PATIENCE_S, os._exit, [int(Exit.CANCELLED)])
+    watchdog.daemon = True
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if token.cancelled:
@@ -25,8 +34,8 @@ def stoppable(token: CancelToken) -> Iterator[CancelToken]:
             os.kill(os.getpid(), number)
             return
         token.cancel()
-        # os.write, for a print may be in the middle of its buffer when the signal arrives.
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{_ASKED}\n".encode())
+        watchdog.start()
+        _tell(f"\nrushlock: {_ASKED}\n")
 
     before = {}
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -35,5 +44,12 @@ def stoppable(token: CancelToken) -> Iterator[CancelToken]:
     try:
         yield token
     finally:
+        watchdog.cancel()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _tell(sentence: str) -> None:
+    """Write to stderr past its buffer, in the midst of which the signal may have come."""
+    if sys.__stderr__ is not None:
+        os.write(sys.__stderr__.fileno(), sentence.encode())

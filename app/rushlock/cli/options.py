@@ -1,7 +1,7 @@
 """Settings as flags: names, help, types and bounds come from ``base.settings``, once."""
 
 import argparse
-from dataclasses import Field, fields
+from dataclasses import Field, fields, replace
 from typing import Any
 
 from rushlock.base.settings import Settings, default_of
@@ -18,14 +18,14 @@ def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
             group.add_argument(*_flags(spec), dest=spec.name, **_details(spec))
 
 
-def settings_from(arguments: argparse.Namespace) -> Settings:
-    """Return the settings that a command line asks for.
+def settings_from(arguments: argparse.Namespace, base: Settings | None = None) -> Settings:
+    """Return settings (the defaults where none are given) with what a command line asks for laid over them.
 
     Raises:
         UsageError: A value lies outside its bounds.
     """
-    given = {f.name: getattr(arguments, f.name) for f in fields(Settings) if hasattr(arguments, f.name)}
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    given = {spec.name: getattr(arguments, spec.name, None) for spec in fields(Settings)}
+    return replace(base or Settings(), **{name: value for name, value in given.items() if value is not None})
 
 
 def _flags(spec: Field[Any]) -> list[str]:

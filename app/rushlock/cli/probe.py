@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from rushlock.base.errors import MediaError
 from rushlock.cli.codes import Exit
 from rushlock.cli.text import printable
 from rushlock.media.clip import MediaFile, PictureStream, SoundStream, Unreadable
@@ -22,9 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Probe each file; one that cannot be read is told with its reason and the rest go on."""
-    from rushlock.media.probe import probe
-
-    found = [probe(path) for path in arguments.files]
+    found = [_probed(path) for path in arguments.files]
     if arguments.json:
         print(json.dumps([facts(file) for file in found], indent=2))
     else:
@@ -33,6 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
     if unread == len(found):
         return Exit.NO_MEDIA
     return Exit.ATTENTION if unread else Exit.DONE
+
+
+def _probed(path: Path) -> MediaFile | Unreadable:
+    from rushlock.media.probe import probe
+
+    try:
+        return probe(path)
+    except MediaError as error:
+        return Unreadable(path, error.reason)
 
 
 def facts(file: MediaFile | Unreadable) -> dict[str, Any]:
@@ -104,7 +112,10 @@ def _read_facts(file: MediaFile) -> Iterator[tuple[str, str]]:
         yield "timecode", f"{file.timecode} at {file.timecode.rate} ({file.timecode_source})"
     yield "created", "" if file.created is None else file.created.isoformat(" ")
     yield "reel", file.reel
-    yield "camera", " ".join(word for word in (file.camera_make, file.camera_model, file.camera_serial) if word)
+    yield (
+        "camera",
+        " ".join(word for word in (file.camera_make, file.camera_model, file.camera_serial) if word),
+    )
     yield "take", " ".join(word for word in (file.scene, file.take) if word)
     for note in file.notes:
         yield "note", note

@@ -1,13 +1,19 @@
 """What a run found out, for people: the table, the reasons, the counts."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rushlock.cli.table import Column, table
+from rushlock.cli.terminal import terminal_width
 from rushlock.cli.text import clock_words, percent, printable
 from rushlock.media.clip import Clip, Unreadable
-from rushlock.pipeline.request import SyncResult
 from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
+
+if TYPE_CHECKING:
+    from rushlock.export.delivery import Delivery
 
 _COLUMNS = (
     Column("clip", shrinks=True),
@@ -17,27 +23,38 @@ _COLUMNS = (
     Column("confidence", right=True),
     Column("status"),
 )
+_GROUP = Column("group", right=True)
 _NEEDS_A_PERSON = (Status.REVIEW, Status.UNSYNCED)
+_STATUS_WORDS = {
+    Status.SYNCED: "synced",
+    Status.REVIEW: "for review",
+    Status.UNSYNCED: "unsynced",
+    Status.MANUAL: "placed by hand",
+    Status.LOCKED: "locked",
+}
+
+ExtraColumn = tuple[Column, dict[str, str]]
+"""A further column of the table, and its texts by clip key."""
 
 
-def placement_table(result: SyncResult, cells: int | None, extra: Sequence[tuple[Column, dict[str, str]]] = ()) -> str:
+def placement_table(delivery: "Delivery", cells: int | None, extra: Sequence[ExtraColumn] = ()) -> str:
     """Return a row for every clip.
 
     Args:
-        result: What a run found out.
+        delivery: What a run found out.
         cells: Width to keep within; None: as wide as it comes.
-        extra: Further columns, each with its texts by clip key.
+        extra: Further columns.
     """
-    sync_map = result.sync_map
+    sync_map = delivery.sync_map
     several = sync_map.groups > 1
-    columns = [*_COLUMNS, *([Column("group", right=True)] if several else []), *(column for column, _ in extra)]
+    columns = [*_COLUMNS, *([_GROUP] if several else []), *(column for column, _ in extra)]
     rows = []
-    for clip in result.clips:
+    for clip in delivery.placed_clips:
         placement = sync_map.by_clip[clip.key]
         row = _row(clip, placement, sync_map)
         if several:
             row.append("-" if placement.group is None else str(placement.group + 1))
-        rows.append([*row, *(texts.get(clip.key, "") for _, texts in extra)])
+        rows.append([*row, *(texts.get(clip.key, "-") for _, texts in extra)])
     return table(columns, rows, cells)
 
 
@@ -48,7 +65,7 @@ def _row(clip: Clip, placement: Placement, sync_map: SyncMap) -> list[str]:
         clip.camera,
         start_words(placement, sync_map),
         f"{placement.drift_ppm:+.1f}" if placed else "-",
-        percent(placement.confidence),
+        percent(placement.confidence) if placed else "-",
         placement.status.value,
     ]
 
@@ -57,59 +74,77 @@ def start_words(placement: Placement, sync_map: SyncMap) -> str:
     """Return a placement's start as a time of day, or from its group's zero, or a dash."""
     if placement.start is None:
         return "-"
-    known = placement.group is not None and placement.group < len(sync_map.time_of_day)
-    return clock_words(placement.start, time_of_day=known and sync_map.time_of_day[placement.group or 0])
+    days, group = sync_map.time_of_day, placement.group or 0
+    return clock_words(placement.start, time_of_day=group < len(days) and days[group])
 
 
-def reasons(result: SyncResult, *, all_clips: bool) -> Iterator[str]:
-    """Yield lines on the clips that need a person, or on all clips with their evidence."""
-    for clip in result.clips:
-        placement = result.sync_map.by_clip[clip.key]
-        if all_clips or placement.status in _NEEDS_A_PERSON:
-            yield f"{printable(clip.name)} ({printable(clip.camera)}): {placement.status}: {printable(placement.reason)}"
-        if all_clips:
+def reasons(delivery: "Delivery", *, verbose: bool) -> Iterator[str]:
+    """Yield why clips need a person; verbose: the reason and the evidence of every clip."""
+    for clip in delivery.placed_clips:
+        placement = delivery.sync_map.by_clip[clip.key]
+        if verbose or placement.status in _NEEDS_A_PERSON:
+            name = f"{printable(clip.name)} ({printable(clip.camera)})"
+            yield f"{name}: {_STATUS_WORDS[placement.status]}: {printable(placement.reason)}"
+        if verbose:
             yield from (f"    {_evidence_words(evidence)}" for evidence in placement.evidence)
 
 
 def _evidence_words(evidence: Evidence) -> str:
-    use = "" if evidence.used else "  [thrown out: contradicts the rest]"
+    use = "" if evidence.used else " [contradicts the rest, not used]"
     off = "" if evidence.offset is None else f", {evidence.residual * 1000:+.1f} ms from here"
     return f"{printable(evidence.words)}: {percent(evidence.probability)}{off}{use}"
 
 
-def counts(result: SyncResult) -> str:
+def counts(delivery: "Delivery") -> str:
     """Return the line of counts: ``12 clips: 10 synced, 2 for review; 1 file could not be read``."""
-    by_status = Counter(p.status for p in result.sync_map.placements)
-    parts = [f"{by_status[s]} {_STATUS_WORDS[s]}" for s in Status if by_status[s]]
-    clips = len(result.clips)
-    line = f"{clips} clip{'' if clips == 1 else 's'}: {', '.join(parts) or 'none'}"
-    if result.unreadable:
-        files = len(result.unreadable)
-        line += f"; {files} file{'' if files == 1 else 's'} could not be read"
+    by_status = Counter(placement.status for placement in delivery.sync_map.placements)
+    parts = [f"{by_status[status]} {words}" for status, words in _STATUS_WORDS.items() if by_status[status]]
+    line = f"{_plural(len(delivery.placed_clips), 'clip')}: {', '.join(parts) or 'none'}"
+    left_out = len(delivery.clips) - len(delivery.placed_clips)
+    if left_out:
+        line += f"; {_plural(left_out, 'clip')} left out by you"
+    if delivery.unreadable:
+        line += f"; {_plural(len(delivery.unreadable), 'file')} could not be read"
     return line
 
 
-_STATUS_WORDS = {
-    Status.SYNCED: "synced",
-    Status.REVIEW: "for review",
-    Status.UNSYNCED: "unsynced",
-    Status.MANUAL: "placed by hand",
-    Status.LOCKED: "locked",
-}
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def notices(result: SyncResult) -> Iterator[str]:
+def notices(delivery: "Delivery") -> Iterator[str]:
     """Yield what was noticed about cameras, and the files that could not be read with their reasons."""
-    yield from (f"note: {printable(finding.words)}" for finding in result.sync_map.findings)
-    yield from (unreadable_words(file) for file in result.unreadable)
+    for finding in delivery.sync_map.findings:
+        yield f"note: {printable(finding.words)}"
+    yield from (_unread(file) for file in delivery.unreadable)
 
 
-def unreadable_words(file: Unreadable) -> str:
-    """Return one line on a file that could not be used."""
-    return f"not read: {printable(str(file.path))}: {printable(file.reason)}"
-
-
-def needs_a_person(result: SyncResult) -> bool:
+def needs_a_person(delivery: "Delivery") -> bool:
     """Return whether a clip is left for review or unsynced, or a file could not be read."""
-    statuses = {p.status for p in result.sync_map.placements}
-    return bool(result.unreadable) or not statuses.isdisjoint(_NEEDS_A_PERSON)
+    statuses = {placement.status for placement in delivery.sync_map.placements}
+    return bool(delivery.unreadable) or not statuses.isdisjoint(_NEEDS_A_PERSON)
+
+
+def print_report(
+    delivery: "Delivery", written: Sequence[Path], *, verbose: bool, extra: Sequence[ExtraColumn] = ()
+) -> None:
+    """Print the table, reasons, notices, counts, and where the files lie."""
+    cells = terminal_width() if sys.stdout.isatty() else None
+    print(placement_table(delivery, cells, extra))
+    for lines in (reasons(delivery, verbose=verbose), notices(delivery)):
+        block = list(lines)
+        if block:
+            print("", *block, sep="\n")
+    print("", counts(delivery), sep="\n")
+    for path in written:
+        print(f"wrote {printable(str(path))}")
+
+
+def print_unread(files: Sequence[Unreadable]) -> None:
+    """Print on stderr why files could not be used."""
+    for file in files:
+        print(_unread(file), file=sys.stderr)
+
+
+def _unread(file: Unreadable) -> str:
+    return f"not read: {printable(str(file.path))}: {printable(file.reason)}"

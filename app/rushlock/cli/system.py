@@ -59,7 +59,7 @@ _MISSING = re.compile(r"^\s*(\S+) => not found", re.MULTILINE)
 
 
 def missing_libraries(face: str) -> list[str]:
-    """Return the file names of libraries that the linker cannot find, sorted; empty where there is no ``ldd``."""
+    """Return the file names of libraries that the linker does not find, sorted; none without ``ldd``."""
     spec = importlib.util.find_spec("PySide6")
     if spec is None or spec.origin is None or not sys.platform.startswith("linux") or not shutil.which("ldd"):
         return []

@@ -11,7 +11,7 @@ _NARROWEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, and whether its cells stand at the right (numbers) or may be cut in the middle (names)."""
+    """A column: its heading, whether its cells stand at the right, whether they may be cut in the middle."""
 
     heading: str
     right: bool = False

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from rushlock.base.progress import Progress
 from rushlock.base.pace import Pace
+from rushlock.base.progress import Progress
 from rushlock.cli.text import printable, shortened, time_left, width
 
 _REDRAW = 0.1
@@ -79,7 +79,7 @@ class ProgressLine:
 
 
 def progress_text(step: Progress, pace: Pace, cells: int) -> str:
-    """Return one report as a line of at most some cells: what matters least goes first, the item fills the rest."""
+    """Return one report as a line of some cells: what matters least is dropped, the item fills the rest."""
     parts = [step.stage, _bar(step), _count(step), _rate(step, pace), _left(step, pace)]
     for droppable in (None, 1, 3, 4):
         if droppable is not None:

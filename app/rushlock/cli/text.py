@@ -1,7 +1,7 @@
 """Text for a terminal: safe to print, as wide as it looks, and times as people write them.
 
-File names come from cameras, recorders and strangers: they may hold newlines, terminal escapes, bytes that are no
-text and marks that turn the line's direction. All of them are shown as escapes, never sent to the terminal.
+File names come from cameras, recorders and strangers: they may hold newlines, terminal escapes, bytes that
+are no text, and marks that turn the line's direction. All of these are shown as escapes.
 """
 
 import unicodedata

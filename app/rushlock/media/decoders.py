@@ -2,8 +2,9 @@
 
 import av
 
-WANTED = tuple(
-    "aac ac3 alac dnxhd dvvideo flac h264 hevc mjpeg mp3 mpeg2video opus prores".split()
+WANTED = (
+    *("dnxhd", "dvvideo", "h264", "hevc", "mjpeg", "mpeg2video", "prores"),
+    *("aac", "ac3", "alac", "flac", "mp3", "opus"),
 )
 """What cameras, recorders and phones write, in FFmpeg's words; PCM and its kin are always there."""
 

@@ -6,8 +6,8 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rushlock.base.progress import Progress
 from rushlock.base.pace import Pace
+from rushlock.base.progress import Progress
 from rushlock.cli.terminal import ProgressLine, progress_text
 from rushlock.cli.text import width
 

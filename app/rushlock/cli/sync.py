@@ -1,0 +1,140 @@
+"""``rushlock sync``: place every clip of folders and files on one clock, and write the timeline."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rushlock.base.errors import MediaError
+from rushlock.base.progress import CancelToken, Stage
+from rushlock.base.settings import Settings
+from rushlock.cli.codes import Exit
+from rushlock.cli.folders import check_name, check_paths, opened_project, shoot_name
+from rushlock.cli.options import add_settings, settings_from
+from rushlock.cli.running import add_loudness, run_stage
+from rushlock.cli.summary import needs_a_person, print_report, print_unread
+
+if TYPE_CHECKING:
+    from rushlock.export.delivery import Delivery
+    from rushlock.pipeline.request import SyncRequest
+    from rushlock.project.document import Project
+
+_OUT = Path("rushlock-out")
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add = parser.add_argument
+    add("paths", nargs="+", type=Path, metavar="PATH", help="folders (best: one for each camera) and files")
+    add(
+        *("-o", "--out"),
+        type=Path,
+        default=_OUT,
+        metavar="DIR",
+        help=f"where NAME.otio, sync.json, report.html and NAME.rushlock go (default: {_OUT} here)",
+    )
+    add(
+        "--camera",
+        action="append",
+        default=[],
+        type=_named_path,
+        metavar="NAME=PATH",
+        help="everything below PATH is camera NAME; may be given several times",
+    )
+    add("--name", help="of the timeline (default: that of the folder that holds all paths)")
+    add(
+        "--project",
+        type=Path,
+        metavar="FILE",
+        help="open or make this project (default: NAME.rushlock in DIR); decisions in it are respected, and "
+        "settings not given here are taken from it",
+    )
+    add("--json", action="store_true", help="print on stdout what sync.json holds, and nothing else")
+    add_loudness(parser)
+    add_settings(parser)
+
+
+def _named_path(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not (name and equals and path):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=PATH")
+    return name, Path(path)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Sync, write, report."""
+    check_paths([*arguments.paths, *(path for _, path in arguments.camera)])
+    _check_rate(settings_from(arguments))
+    name = _name(arguments)
+    check_name(name)
+    place = arguments.project or arguments.out / f"{name}.rushlock"
+    with opened_project(place) as project:
+        request = _request(project, arguments)
+        delivery, written = run_stage(
+            lambda token: _whole(project, request, name, arguments.out, token), quiet=arguments.quiet
+        )
+    if arguments.json:
+        _print_json(delivery)
+    elif not arguments.quiet:
+        print_report(delivery, (*written, place), verbose=arguments.verbose)
+    return Exit.ATTENTION if needs_a_person(delivery) else Exit.DONE
+
+
+def _name(arguments: argparse.Namespace) -> str:
+    if arguments.name is not None:
+        return str(arguments.name)
+    return str(arguments.project.stem) if arguments.project else shoot_name(arguments.paths)
+
+
+def _request(project: "Project", arguments: argparse.Namespace) -> "SyncRequest":
+    from rushlock.pipeline.request import SyncRequest
+
+    settings = settings_from(arguments, project.settings())
+    if settings != project.settings():
+        project.set_settings(settings)
+    return SyncRequest(tuple(arguments.paths), tuple(arguments.camera), project.decisions(), settings)
+
+
+def _check_rate(settings: Settings) -> None:
+    """Raise UsageError now, not after an hour's work."""
+    from rushlock.timeline.frame_rate import chosen_rate
+
+    chosen_rate(settings.timeline_rate, ())
+
+
+def synced(project: "Project", request: "SyncRequest", name: str, token: CancelToken) -> Stage["Delivery"]:
+    """Run the main job, keep what it found in a project, and return what the project hands out.
+
+    Raises:
+        MediaError: There is nothing to sync.
+    """
+    from rushlock.pipeline.deliver import delivery_of
+    from rushlock.pipeline.run import sync
+    from rushlock.project.document import Source
+
+    result = yield from sync(request, token)
+    if not result.clips:
+        print_unread(result.unreadable)
+        raise MediaError(request.paths[0], "there is nothing here that can be read and synced")
+    sources = [Source(path) for path in request.paths]
+    project.set_sources([*sources, *(Source(path, camera) for camera, path in request.cameras)])
+    project.store_run(result.clips, result.unreadable, result.sync_map)
+    return delivery_of(project, request.settings, name=name)
+
+
+def _whole(
+    project: "Project", request: "SyncRequest", name: str, out: Path, token: CancelToken
+) -> Stage[tuple["Delivery", tuple[Path, ...]]]:
+    from rushlock.pipeline.deliver import deliver
+
+    delivery = yield from synced(project, request, name, token)
+    written = yield from deliver(delivery, out, token)
+    return delivery, written
+
+
+def _print_json(delivery: "Delivery") -> None:
+    from rushlock.export.sync_json import document
+
+    json.dump(document(delivery), sys.stdout, indent=2)
+    print()

@@ -1,0 +1,59 @@
+"""A project to files: the timeline, the result for machines, the report.
+
+Everything is taken from the project, not from the run: there the user's decisions lie over what the run
+found. Each file appears whole or not at all, and a file that was written stays although a later one fails.
+"""
+
+from pathlib import Path
+
+from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.base.settings import Settings
+from rushlock.export.delivery import Delivery
+from rushlock.export.registry import dialect_of
+from rushlock.project.document import Project
+from rushlock.timeline.frame_rate import chosen_rate
+
+STAGE = "Writing"
+MACHINE_NAME = "sync.json"
+REPORT_NAME = "report.html"
+
+
+def delivery_of(project: Project, settings: Settings, *, name: str = "") -> Delivery:
+    """Return what a project hands out under some settings.
+
+    Args:
+        project: Its clips, placements and decisions.
+        settings: Say the timeline's rate.
+        name: Of the timeline; empty: the project's.
+
+    Raises:
+        UsageError: The settings' rate is none.
+        ProjectError: The project cannot be read.
+    """
+    clips = project.clips()
+    rate, drop = chosen_rate(settings.timeline_rate, clips)
+    return Delivery(
+        clips=clips,
+        unreadable=project.unreadable(),
+        sync_map=project.sync_map(),
+        name=name or project.name,
+        rate=rate,
+        drop=drop,
+        settings=settings,
+    )
+
+
+def deliver(delivery: Delivery, folder: Path, token: CancelToken) -> Stage[tuple[Path, ...]]:
+    """Write ``NAME.otio``, ``sync.json`` and ``report.html`` into a folder and return where they lie.
+
+    Raises:
+        ExportError: One of them cannot be written.
+    """
+    names = (f"{delivery.name}.otio", MACHINE_NAME, REPORT_NAME)
+    written = []
+    for done, name in enumerate(names):
+        token.check()
+        yield Progress(STAGE, done, len(names), name, "files")
+        written.append(dialect_of(Path(name)).write(folder / name, delivery))
+    yield Progress(STAGE, len(names), len(names), unit="files")
+    return tuple(written)
