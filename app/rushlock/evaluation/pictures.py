@@ -25,6 +25,7 @@ VARIABLE_TICKS = 90000
 
 Picture = NDArray[np.uint8]
 Floats = NDArray[np.float64]
+Canvas = NDArray[np.float32]
 
 _FIGURES = 4
 _EYE_HEIGHT = 1.6
@@ -32,6 +33,7 @@ _LENS = 1.1  # focal length in picture widths' halves: about 85 degrees across
 _FLASHES_PER_MINUTE = 3.0
 _FLASH_SECONDS = 0.08
 _NOISE = 2.0
+_GRAINS = 7  # frames of grain, used in turn: too many and small to be seen as a pattern
 # Balls of one figure: (right, ahead, up) in metres, radius, how far it swings with the stride, with a wave.
 _BODY = np.array(
     [
@@ -123,8 +125,9 @@ class SceneCamera:
         self._focus = _LENS * width / 2 * max(1.0, away / 4.0)  # a long lens from afar
         random = generator(seed, "backdrop")
         blobs = ndimage.gaussian_filter(random.uniform(0, 255, (height, width, 3)), (6, 6, 0))
-        self._backdrop = np.clip((blobs - blobs.mean()) * 4 + 90, 0, 255)
-        self._grain = np.random.default_rng(seed_for(seed, "grain"))
+        self._backdrop = np.asarray(np.clip((blobs - blobs.mean()) * 2.5 + 90, 0, 255), np.float32)
+        self._grain = _NOISE * random.standard_normal((_GRAINS, height, width, 1), np.float32)
+        self._shown = 0
 
     def picture(self, time: float) -> Picture:
         """Return the picture at a true time, height x width x 3."""
@@ -133,11 +136,11 @@ class SceneCamera:
         far_first = np.argsort([-np.linalg.norm(b[0, :3] - self._view.eye) for b in balls])
         for number in far_first:
             self._draw(canvas, balls[number], self._scene.figures[number].colours)
-        canvas += 140 * self._scene.flash(time)
-        canvas += _NOISE * self._grain.standard_normal((self._height, self._width, 1), np.float32)
+        canvas += self._grain[self._shown % _GRAINS] + np.float32(140 * self._scene.flash(time))
+        self._shown += 1
         return np.asarray(np.clip(canvas, 0, 255), np.uint8)
 
-    def _draw(self, canvas: Floats, balls: Floats, colours: Floats) -> None:
+    def _draw(self, canvas: Canvas, balls: Floats, colours: Floats) -> None:
         seen = (balls[:, :3] - self._view.eye) @ self._view.axes.T
         depth = np.maximum(seen[:, 2], 0.3)
         columns = self._width / 2 + self._focus * seen[:, 0] / depth
@@ -148,7 +151,7 @@ class SceneCamera:
             _disc(canvas, x, y, radius, colour)
 
 
-def _disc(canvas: Floats, x: float, y: float, radius: float, colour: Floats) -> None:
+def _disc(canvas: Canvas, x: float, y: float, radius: float, colour: Floats) -> None:
     """Blend in a disc with an edge of one pixel, shaded to the lower right."""
     height, width = canvas.shape[:2]
     left, right = max(int(x - radius - 1), 0), min(int(x + radius + 2), width)

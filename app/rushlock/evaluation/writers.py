@@ -196,7 +196,7 @@ def picture_codec() -> str:
 
 def _picture_stream(container: Any, picture: PictureFormat, labels: Labels) -> Any:  # noqa: ANN401
     codec = picture_codec()
-    options = {"preset": "veryfast", "crf": "24", "threads": "1"} if codec == "libx264" else {"qscale": "4"}
+    options = {"preset": "ultrafast", "crf": "24", "threads": "1"} if codec == "libx264" else {"qscale": "4"}
     stream = container.add_stream(codec, rate=picture.rate.fps, options=options)
     stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuv420p"
     stream.codec_context.time_base = Fraction(1, picture.ticks)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from rushlock.evaluation.plan import SourcePlan
 from rushlock.evaluation.scene.blocks import BlockSource, Gated, Source, seed_for
 from rushlock.evaluation.scene.impacts import TIMBRES, Applause, Impacts
-from rushlock.evaluation.scene.music import Loop, Setlist, Song
+from rushlock.evaluation.scene.music import Loop, Setlist, song
 from rushlock.evaluation.scene.noises import Crowd, Hum, Noise, Traffic
 from rushlock.evaluation.scene.voices import Conversation, Talker
 
@@ -24,8 +24,8 @@ def _impacts(kind: str) -> Callable[[SourcePlan], Source]:
 
 KINDS: Mapping[str, Callable[[SourcePlan], Source]] = {
     "talk": _talker,
-    "song": lambda plan: Loop(Song(plan.seed, seconds=48.0)),
-    "setlist": lambda plan: Setlist(tuple((at, Song(seed, length)) for at, seed, length in plan.songs)),
+    "song": lambda plan: Loop(song(plan.seed, 48.0)),
+    "setlist": lambda plan: Setlist(tuple((at, song(seed, length)) for at, seed, length in plan.songs)),
     "applause": lambda plan: Applause(plan.seed),
     "crowd": lambda plan: Crowd(plan.seed),
     "traffic": lambda plan: Traffic(plan.seed),

@@ -100,6 +100,12 @@ def note(pitch: int, length: int, harmonics: int, decay: float) -> Sound:
     return np.asarray(wave * np.exp(-time / decay) * edges, np.float32)
 
 
+@lru_cache(maxsize=12)
+def song(seed: int, seconds: float) -> Song:
+    """Return a song; asked again, the same one, so that its samples are kept once."""
+    return Song(seed, seconds)
+
+
 class Setlist:
     """Songs at given times, some again; one can be cut short."""
 
