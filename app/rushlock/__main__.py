@@ -6,6 +6,7 @@ The only module that knows both faces; they do not know each other.
 import sys
 from collections.abc import Sequence
 
+from rushlock.base.errors import RushlockError
 from rushlock.cli.main import main as command_line
 
 
@@ -15,9 +16,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def open_window(paths: Sequence[str]) -> int:
-    """Open the window on projects, folders or files; returns when it is closed."""
-    from rushlock.gui.app import run  # Qt loads only when it is wanted
+    """Open the window on projects, folders or files; returns when it is closed.
 
+    Raises:
+        RushlockError: Qt cannot be loaded.
+    """
+    try:
+        from rushlock.gui.app import run  # Qt loads only when it is wanted
+    except ImportError as error:
+        raise RushlockError(f"no window: {error}; `rushlock doctor` names what is missing") from error
     return run(list(paths))
 
 
