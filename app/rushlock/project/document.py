@@ -136,13 +136,8 @@ class Project:
         """Return the files that the last run could not use, with reasons."""
         return self._tables.all(Unreadable, "unreadable")
 
-    def sync_map(self) -> SyncMap:
-        """Return the last run's placements with the decisions laid over them."""
-        clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
-        return with_decisions(self.found(), clips, self.decisions())
-
     def found(self) -> SyncMap:
-        """Return the last run's placements as the run had them, whatever was decided."""
+        """Return the last run's placements as the run found them."""
         text = self._tables.fact("sync map")
         found = SyncMap(()) if text is None else self._tables.read(SyncMap, text)
         names = self._camera_names()
@@ -151,6 +146,11 @@ class Project:
             placements=self._tables.all(Placement, "placements"),
             findings=tuple(_renamed(finding, names) for finding in found.findings),
         )
+
+    def sync_map(self) -> SyncMap:
+        """Return the last run's placements with the decisions laid over them."""
+        clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
+        return with_decisions(self.found(), clips, self.decisions())
 
     def store_run(self, clips: Sequence[Clip], unreadable: Sequence[Unreadable], sync_map: SyncMap) -> None:
         """Keep what a run found in place of what earlier runs found. Decisions stay as they are.

@@ -82,7 +82,9 @@ class Storage:
             connection = _connected(path, read_only=read_only)
             try:
                 _examine(path, connection)
-                connection = _up_to_date(path, connection, read_only=read_only)
+                if read_only and version_of(connection) < LATEST:
+                    connection = _in_memory(connection)
+                _bring_up_to_date(path, connection)
             except BaseException:
                 connection.close()
                 raise
@@ -155,8 +157,12 @@ def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open a database file that exists, with every statement its own transaction unless a change is begun."""
     address = f"{_address(path)}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(address, uri=True, timeout=_BUSY_S, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema = OFF")  # a project may come from anyone
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")  # a project may come from anyone
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -174,17 +180,19 @@ def _examine(path: Path, connection: sqlite3.Connection) -> None:
         raise ProjectError(f"{path}: {_SENTENCES[sqlite3.SQLITE_CORRUPT]}")
 
 
-def _up_to_date(path: Path, connection: sqlite3.Connection, *, read_only: bool) -> sqlite3.Connection:
-    """Return a connection to the document in the latest version; in memory where it may only be read."""
-    if read_only and version_of(connection) < LATEST:
-        on_disk, connection = connection, sqlite3.connect(":memory:", isolation_level=None)
-        on_disk.backup(connection)
-        on_disk.close()
+def _in_memory(on_disk: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of a document in memory, and let go of the file."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    on_disk.backup(copy)
+    on_disk.close()
+    return copy
+
+
+def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
     try:
         migrate(connection)
     except ProjectTooNewError as error:
         raise ProjectTooNewError(f"{path}: {error}") from None
-    return connection
 
 
 @contextlib.contextmanager

@@ -70,6 +70,7 @@ def test_a_second_run_replaces_what_was_found_and_leaves_what_was_decided(projec
     assert placed[clips[1].key].status is Status.UNSYNCED
     assert clips[2].key not in placed
     assert placed[clips[3].key].clock == Clock.line(500.0)
+    assert project.found().placements == tuple(elsewhere)
     assert project.unreadable() == ()
 
 
