@@ -17,16 +17,13 @@ def chosen_device(settings: Settings) -> str:
     Raises:
         UsageError: The device has no meaning here or is not present.
     """
-    present = _present()
     wanted = settings.device
-    if wanted == "auto":
-        device = next(name for name in DEVICES if name in present)
-    elif wanted in present:
-        device = wanted
-    elif wanted in DEVICES:
-        raise UsageError(f"device {wanted} is not present on this computer; there is: {', '.join(present)}")
-    else:
+    if wanted not in ("auto", *DEVICES):
         raise UsageError(f"device must be auto, {', '.join(DEVICES)}, not {wanted}")
+    present = _present()
+    if wanted not in ("auto", *present):
+        raise UsageError(f"device {wanted} is not present on this computer; there is: {', '.join(present)}")
+    device = present[0] if wanted == "auto" else wanted
     _log.info("Computing on %s", device)
     return device
 
