@@ -73,6 +73,8 @@ def broadcast_facts(wave: WaveChunks, sample_rate: int) -> Broadcast:
     """
     bext = _read(wave, b"bext", _BEXT_BYTES).bext if b"bext" in wave.chunks else None
     ixml = _read(wave, b"iXML", 1).ixml if b"iXML" in wave.chunks else None
+    if ixml is not None and ixml.raw_xml.getroot() is None:  # the forgiving parser found no element at all
+        ixml = None
     day, source = _time_of_day(bext, ixml, sample_rate)
     return Broadcast(
         source=source,
@@ -180,5 +182,5 @@ def _track_names(ixml: Any) -> tuple[str, ...]:  # noqa: ANN401
 
 def _value(ixml: Any, xpath: str) -> str:  # noqa: ANN401
     """Return the text at a path of iXML elements."""
-    element = None if ixml is None or ixml.raw_xml.getroot() is None else ixml.raw_xml.find(f"./{xpath}")
+    element = None if ixml is None else ixml.raw_xml.find(f"./{xpath}")
     return (element.text or "").strip() if element is not None else ""

@@ -33,7 +33,7 @@ _SPANS = (
 
 _COUNTER = re.compile(r"(?P<series>.*?)(?P<number>\d{2,8})")
 _CARD_STRUCTURES = tuple(
-    re.compile(rf"(?:^|.*/)(?P<inside>{pattern})", re.IGNORECASE)
+    re.compile(rf"(?:^|.*?/)(?P<inside>{pattern})", re.IGNORECASE)
     for pattern in (
         r"DCIM(?:/\d{3}[\w-]{2,8})?",
         r"(?:PRIVATE/)?(?:M4ROOT|XDROOT)(?:/(?:CLIP|SUB))?",

@@ -26,7 +26,7 @@ def lanes(
     Args:
         members: Places in the sequence.
         recordings: All recordings.
-        dates_suffice: Whether creation times alone prove an overlap. Exports of one camera's clips are created
+        dates_suffice: Whether creation times alone prove it. Exports of one camera's clips are created
             all at once, so where folders already tell cameras apart they do not.
     """
     result: list[list[int]] = []
