@@ -1,7 +1,6 @@
 """``rushlock demo``: render a small shoot with known truth, sync it, and show how far off each clip is."""
 
 import argparse
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +11,15 @@ from rushlock.cli.codes import Exit
 from rushlock.cli.folders import opened_project
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_loudness, run_stage
-from rushlock.cli.summary import print_report
+from rushlock.cli.summary import ExtraColumn, print_report
 from rushlock.cli.sync import synced
 from rushlock.cli.table import Column
 from rushlock.cli.text import printable
 
 if TYPE_CHECKING:
     from rushlock.evaluation.plan import ShootPlan
-    from rushlock.evaluation.truth import ClipTruth, Truth
+    from rushlock.evaluation.score import Score
+    from rushlock.evaluation.truth import Truth
     from rushlock.export.delivery import Delivery
     from rushlock.media.clip import Clip
     from rushlock.project.document import Project
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _FOLDER = Path("demo")
 _NAME = "demo"
 _SEED = 1
-_FRAME = 1 / 25
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -51,17 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
         delivery, written = run_stage(
             lambda token: _whole(project, arguments.out, settings, token), quiet=arguments.quiet
         )
-    truth = _truth_by_clip(delivery.clips, arguments.out)
-    errors, heard_errors = _errors(delivery, truth, travel=False), _errors(delivery, truth, travel=True)
+    judged = _judged(delivery, arguments.out)
     if not arguments.quiet:
-        columns = [
-            (Column("error ms", right=True), _milliseconds(errors)),
-            (Column("less travel ms", right=True), _milliseconds(heard_errors)),
-        ]
+        columns = _error_columns(delivery, judged, arguments.out)
         print_report(delivery, (*written, place), verbose=arguments.verbose, extra=columns)
         _print_next_steps(arguments.out, place)
-    synced_wrongly = [clip for clip, error in heard_errors.items() if _is_wrong(delivery, clip, error)]
-    return Exit.FAILED if synced_wrongly else Exit.DONE
+    return Exit.FAILED if judged.wrong else Exit.DONE
 
 
 def _whole(
@@ -75,7 +69,7 @@ def _whole(
     paths = tuple(_rushes_folder(out) / camera for camera in cameras)
     request = SyncRequest(paths, decisions=project.decisions(), settings=settings)
     delivery = yield from synced(project, request, _NAME, token)
-    starts = {key: clip.start for key, clip in _truth_by_clip(delivery.clips, out).items()}
+    starts = {clip.key: truth.clips[_path_in_shoot(clip, out)].start for clip in delivery.clips}
     delivery = replace(delivery, truth=starts)
     written = yield from deliver(delivery, out, token)
     return delivery, written
@@ -111,36 +105,35 @@ def _held(plan: "ShootPlan", folder: Path) -> "Truth | None":
     return truth if same and all((folder / path).is_file() for path in truth.clips) else None
 
 
-def _truth_by_clip(clips: "tuple[Clip, ...]", out: Path) -> "dict[str, ClipTruth]":
+def _path_in_shoot(clip: "Clip", out: Path) -> str:
+    """Return the path by which the truth knows a clip."""
+    return clip.path.resolve().relative_to(_rushes_folder(out).resolve()).as_posix()
+
+
+def _judged(delivery: "Delivery", out: Path) -> "Score":
+    from rushlock.evaluation.score import score
     from rushlock.evaluation.truth import read_truth
+    from rushlock.pipeline.request import SyncResult
 
     folder = _rushes_folder(out)
-    known = read_truth(folder).clips
-    return {clip.key: known[clip.path.resolve().relative_to(folder.resolve()).as_posix()] for clip in clips}
+    result = SyncResult(delivery.clips, delivery.unreadable, delivery.sync_map)
+    return score(result, read_truth(folder), folder)
 
 
-def _errors(delivery: "Delivery", truth: "Mapping[str, ClipTruth]", *, travel: bool) -> dict[str, float]:
-    """Return how far each placed clip is off the truth in seconds, each group shifted to fit best.
-
-    Args:
-        delivery: What came out.
-        truth: By clip key.
-        travel: Whether the truth is where sound says that a clip starts: earlier by its way.
-    """
-    from rushlock.export.table import start_errors
-
-    starts = {key: clip.start - (clip.travel if travel else 0.0) for key, clip in truth.items()}
-    return start_errors(replace(delivery, truth=starts))
+def _error_columns(delivery: "Delivery", judged: "Score", out: Path) -> list[ExtraColumn]:
+    by_path = {clip.path: clip for clip in judged.clips}
+    scored = {clip.key: by_path[_path_in_shoot(clip, out)] for clip in delivery.clips}
+    return [
+        (Column("error ms", right=True), {key: _milliseconds(clip.error) for key, clip in scored.items()}),
+        (
+            Column("less travel", right=True),
+            {key: _milliseconds(clip.heard_error) for key, clip in scored.items()},
+        ),
+    ]
 
 
-def _milliseconds(errors: Mapping[str, float]) -> dict[str, str]:
-    return {clip: f"{error * 1000:+.2f}" for clip, error in errors.items()}
-
-
-def _is_wrong(delivery: "Delivery", clip: str, error: float) -> bool:
-    from rushlock.placements.sync_map import Status
-
-    return delivery.sync_map.by_clip[clip].status is Status.SYNCED and abs(error) > _FRAME
+def _milliseconds(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{seconds * 1000:+.2f}"
 
 
 def _print_next_steps(out: Path, place: Path) -> None:

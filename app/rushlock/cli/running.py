@@ -19,7 +19,12 @@ def add_loudness(parser: argparse.ArgumentParser) -> None:
     loudness.add_argument(
         "-v", "--verbose", action="store_true", help="print each clip's reason and evidence"
     )
-    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    add_quiet(loudness)
+
+
+def add_quiet(parser: argparse._ActionsContainer) -> None:
+    """Add ``-q``."""
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
 
 
 def run_stage(stage: Callable[[CancelToken], Stage[T]], *, quiet: bool) -> T:

@@ -15,6 +15,7 @@ from rushlock.cli.text import printable, shortened, time_left, width
 _REDRAW = 0.1
 _BAR = 20
 _NARROWEST_ITEM = 8
+_LONGEST = 100 * 3600.0  # a guess of more hours than that says nothing
 
 
 def terminal_width() -> int:
@@ -116,4 +117,4 @@ def _rate(step: Progress, pace: Pace) -> str:
 
 def _left(step: Progress, pace: Pace) -> str:
     seconds = pace.seconds_left(step.done, step.total)
-    return "" if seconds is None else f"{time_left(seconds)} left"
+    return "" if seconds is None or seconds > _LONGEST else f"{time_left(seconds)} left"

@@ -4,11 +4,13 @@ Everything is taken from the project, not from the run: there the user's decisio
 found. Each file appears whole or not at all, and a file that was written stays although a later one fails.
 """
 
+import json
 from pathlib import Path
 
+from rushlock.base.paths import shipped
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
-from rushlock.export.delivery import Delivery
+from rushlock.export.delivery import Delivery, ReliabilityPoint
 from rushlock.export.registry import dialect_of
 from rushlock.project.document import Project
 from rushlock.timeline.frame_rate import chosen_rate
@@ -40,7 +42,15 @@ def delivery_of(project: Project, settings: Settings, *, name: str = "") -> Deli
         rate=rate,
         drop=drop,
         settings=settings,
+        reliability=measured_reliability(),
     )
+
+
+def measured_reliability() -> tuple[ReliabilityPoint, ...]:
+    """Return how far confidences held on shoots left out of the training; empty where that is unknown."""
+    content = json.loads((shipped("models") / "calibration.json").read_text(encoding="utf-8"))
+    points = content["clips"].get("held_out", {}).get("reliability", ())
+    return tuple(ReliabilityPoint(p["confidence"], p["right"], p["cases"]) for p in points)
 
 
 def deliver(delivery: Delivery, folder: Path, token: CancelToken) -> Stage[tuple[Path, ...]]:
