@@ -34,6 +34,9 @@ from rushlock.media.signatures import RAW, STILLS, suffix_of
 from rushlock.media.streams import Streams, is_still, read_streams
 from rushlock.media.tags import Device, all_tags, created, device, panasonic_xml, reel
 
+LONGEST_S = 7 * 86_400
+"""No clip lasts longer than a week; a file that claims to is damaged."""
+
 STILL = "a still picture: nothing to sync"
 _SHORT_NAMES = {"matroska": "mkv", "mpegts": "ts", "mpeg": "mpg"}
 
@@ -116,6 +119,8 @@ def _assembled(path: Path, container: str, streams: Streams, sources: _Sources) 
     picture = streams.pictures[0] if streams.pictures else None
     broadcast, tags = sources.broadcast, sources.tags
     timecode, source = _timecode(sources, picture, container)
+    if end - begin > LONGEST_S:
+        raise MediaError(path, f"damaged: it claims to last {float(end - begin) / 86_400:.0f} days")
     camera = _device(sources)
     return MediaFile(
         path=path,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rushlock.base.errors import MediaError
 from rushlock.base.rate import FrameRate
 from rushlock.media.bwf import broadcast_facts
 from rushlock.media.probe import probe
@@ -131,6 +132,16 @@ def test_an_empty_data_chunk_before_gigabytes_of_zeros_is_no_endless_walk(tmp_pa
     assert time.process_time() - began < 2
     assert any("never completed" in note for note in file.notes)
     assert file.duration > 10_000
+
+
+def test_a_length_beyond_reason_is_called_damage(tmp_path):
+    path = tmp_path / "a.wav"
+    slowest = struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)
+    path.write_bytes(wave(data=b"").replace(FORMAT, slowest))
+    with path.open("r+b") as handle:
+        handle.truncate(8 << 30)  # sparse: takes no room
+    with pytest.raises(MediaError, match="claims to last 12 days"):
+        probe(path)
 
 
 def test_sound_that_the_header_promises_and_the_file_lacks_is_noted(written):
