@@ -138,6 +138,15 @@ def test_dates_that_contradict_an_overlap_of_timecode_are_believed(media_file):
     assert found["ALL/C0001.MP4"] == found["ALL/C0002.MP4"]
 
 
+def test_equal_dates_do_not_excuse_an_overlap_of_timecode(media_file):
+    found = cameras(
+        media_file("ALL/C0001.MP4", start=36000, created=NOON),
+        media_file("ALL/C0002.MP4", start=36030, created=NOON),
+        media_file("B/y.mov"),
+    )
+    assert found["ALL/C0001.MP4"] != found["ALL/C0002.MP4"]
+
+
 def test_exports_made_all_at_once_stay_with_their_folder(media_file):
     clips = [media_file(f"A/C{n:04}.MP4", created=NOON + timedelta(seconds=n)) for n in range(5)]
     assert len(set(cameras(*clips, media_file("B/y.mov")).values())) == 2
