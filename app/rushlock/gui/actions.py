@@ -1,4 +1,4 @@
-"""Everything the user can do: actions with words, an icon and keys, for menus, toolbar and shortcuts sheet."""
+"""Everything the user can do, as actions with words, an icon and keys; menus and sheets come from here."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -33,7 +33,7 @@ class Actions(QObject):
         self.export = self._make(
             tr("&Export…"), "export", "Ctrl+E", tr("Write the timeline for an editing system")
         )
-        self.quit = self._make(tr("&Quit"), "close", QKeySequence.StandardKey.Quit)
+        self.quit = self._make(tr("&Quit"), "close", "Ctrl+Q")
 
         self.sync = self._make(tr("S&ync"), "sync", "F5", tr("Find where every clip lies"))
         self.cancel = self._make(tr("&Cancel"), "cancel", "Esc", tr("Stop what runs"))

@@ -1,6 +1,7 @@
 """The bin: a search field, a button for each standing with its count, and the tree of cameras and clips."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -55,6 +56,7 @@ class BinView(QWidget):
         self.chips = StandingChips(self)
         self.chips.chosen.connect(self._narrow)
         self._selection = selection
+        self._stepping = False
         self._lay_out()
         self.tree.selectionModel().selectionChanged.connect(self._tell)
         self.tree.selectionModel().currentChanged.connect(self._tell)
@@ -64,7 +66,7 @@ class BinView(QWidget):
         """Show another snapshot, keeping what is chosen, closed and scrolled to."""
         closed = self.tree.closed_cameras()
         scrolled = self.tree.verticalScrollBar().value()
-        with _Quiet(self.tree):
+        with self._in_step():
             self.model.show(shoot)
         self.chips.show_counts(shoot)
         self._restore(closed)
@@ -85,7 +87,7 @@ class BinView(QWidget):
 
     def _narrow(self) -> None:
         closed = self.tree.closed_cameras()
-        with _Quiet(self.tree):
+        with self._in_step():
             self.model.narrow(self.search.text(), self.chips.standing)
         self._restore(closed)
 
@@ -94,14 +96,26 @@ class BinView(QWidget):
         self.tree.close_cameras(closed)
         self._follow()
 
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """Keep what the tree says meanwhile from being taken for the user's choice, and vice versa."""
+        outer, self._stepping = self._stepping, True
+        try:
+            yield
+        finally:
+            self._stepping = outer
+
     def _tell(self) -> None:
-        self._selection.choose(self.tree.chosen_keys(), self.model.key_at(self.tree.currentIndex()))
+        if self._stepping:
+            return
+        with self._in_step():
+            self._selection.choose(self.tree.chosen_keys(), self.model.key_at(self.tree.currentIndex()))
 
     def _follow(self) -> None:
         """Choose in the tree what is chosen elsewhere, as far as the filter shows it."""
-        if self.tree.chosen_keys() == self._selection.keys and not self.model.shown:
+        if self._stepping:
             return
-        with _Quiet(self.tree):
+        with self._in_step():
             self.tree.choose(self._selection.keys, self._selection.current)
 
 
@@ -168,19 +182,6 @@ class _Tree(QTreeView):
     def _open_menu(self, position: QPoint) -> None:
         if self._menu is not None and self.chosen_keys():
             self._menu.popup(self.viewport().mapToGlobal(position))
-
-
-class _Quiet:
-    """Keeps the tree's selection signals from being taken for the user's."""
-
-    def __init__(self, tree: QTreeView) -> None:
-        self._model = tree.selectionModel()
-
-    def __enter__(self) -> None:
-        self._model.blockSignals(True)
-
-    def __exit__(self, *_: object) -> None:
-        self._model.blockSignals(False)
 
 
 class StandingChips(QWidget):

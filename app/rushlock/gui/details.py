@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QSizePolicy,
     QTableView,
@@ -118,9 +117,8 @@ def _evidence_table(model: EvidenceModel, parent: QWidget) -> QTableView:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
     letter = table.fontMetrics().averageCharWidth()
-    for column, letters in enumerate((13, 34, 20, 9, 22)):
+    for column, letters in enumerate((31, 20, 9, 22)):
         table.setColumnWidth(column, letters * letter + 12)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
     return table
 
 

@@ -69,9 +69,9 @@ class DropPage(QWidget):
         title = QLabel(self.tr("Drop folders of rushes here"), self._frame)
         title.setObjectName("title")
         hint = QLabel(
-            self.tr(
-                "One folder for each camera or sound recorder works best.\nNothing is ever written beside your media."
-            ),
+            self.tr("One folder for each camera or sound recorder works best.")
+            + "\n"
+            + self.tr("Nothing is ever written beside your media."),
             self._frame,
         )
         hint.setObjectName("muted")

@@ -13,7 +13,7 @@ from rushlock.placements.sync_map import Evidence
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-_COLUMNS = 5
+_COLUMNS = 4
 
 
 class EvidenceModel(QAbstractTableModel):
@@ -56,14 +56,13 @@ class EvidenceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts(evidence)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return evidence.words
+            return f"{evidence.kind}: {evidence.words}"
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return _sign(evidence)
         return None
 
     def _texts(self, evidence: Evidence) -> list[str]:
         return [
-            evidence.kind,
             evidence.words,
             "" if evidence.offset is None else words.gap_label(evidence.residual, self._shoot.rate),
             words.chance_label(evidence.probability),
@@ -77,7 +76,6 @@ def _sign(evidence: Evidence) -> QIcon:
 
 def _titles() -> list[str]:
     return [
-        tr("evidence", "Kind"),
         tr("evidence", "What it says"),
         tr("evidence", "Off by"),
         tr("evidence", "Chance"),

@@ -108,10 +108,8 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setWidget(content)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-        )
+        kinds = QDockWidget.DockWidgetFeature
+        dock.setFeatures(kinds.DockWidgetMovable | kinds.DockWidgetFloatable | kinds.DockWidgetClosable)
         return dock
 
     def _make_menus(self) -> None:
@@ -231,13 +229,20 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _refresh_page(self, shoot: Shoot) -> None:
-        begun = self.document.begun
-        self._pages.setCurrentIndex(int(begun))
-        for dock in (self._details_dock, self._timeline_dock):
-            dock.toggleViewAction().setVisible(begun)
-            if dock.isHidden() == begun:
-                dock.setVisible(begun)
+        self._show_desk(self.document.begun)
         self._summary.setText(words.files_summary(shoot) if shoot.files else self.document.sources_summary)
+
+    def _show_desk(self, begun: bool) -> None:
+        """Show the desk with the docks that the user had open, or the drop page without any."""
+        if self._pages.currentIndex() == int(begun):
+            return
+        docks = (self._details_dock, self._timeline_dock)
+        if not begun:
+            self._folded = {dock for dock in docks if dock.isHidden()}
+        self._pages.setCurrentIndex(int(begun))
+        for dock in docks:
+            dock.toggleViewAction().setVisible(begun)
+            dock.setVisible(begun and dock not in self._folded)
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.document.title} – Rushlock" if self.document.begun else "Rushlock")
@@ -290,11 +295,15 @@ class MainWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         layout = self.state.layout
-        if layout is not None and self.restoreGeometry(layout[0]) and self.restoreState(layout[1]):
-            return
-        self.resize(_FIRST_SIZE)
-        self.resizeDocks([self._details_dock], [400], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._timeline_dock], [320], Qt.Orientation.Vertical)
+        if layout is None or not (self.restoreGeometry(layout[0]) and self.restoreState(layout[1])):
+            self.resize(_FIRST_SIZE)
+            self.resizeDocks([self._details_dock], [400], Qt.Orientation.Horizontal)
+            self.resizeDocks([self._timeline_dock], [320], Qt.Orientation.Vertical)
+        docks = (self._details_dock, self._timeline_dock)
+        self._folded = {dock for dock in docks if dock.isHidden()}
+        for dock in docks:
+            dock.toggleViewAction().setVisible(False)
+            dock.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs and save what is unnamed, both only as the user wishes."""

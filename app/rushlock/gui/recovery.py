@@ -1,7 +1,7 @@
 """Projects that have no name yet, kept so that a crash before the first save loses nothing.
 
-They lie in the config folder. Each is guarded by a lock file that dies with its process; an unguarded one was left behind by a crash and
-is offered again.
+They lie in the config folder. Each is guarded by a lock file that dies with its process; an unguarded one
+was left behind by a crash and is offered again.
 """
 
 import os

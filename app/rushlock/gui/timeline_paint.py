@@ -159,7 +159,7 @@ class TimelinePainter:
                 left += _GLYPH + 3
             room = bar.right() - left - 4
             if room >= _ROOM_FOR_NAME:
-                name = metrics.elidedText(row.clip.name, Qt.TextElideMode.ElideMiddle, room)
+                name = metrics.elidedText(row.clip.name, Qt.TextElideMode.ElideRight, room)
                 box = QRectF(left, bar.top() + 2, room, bar.height() - 2)
                 self._painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
