@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rushlock.cli.table import Column, table
 from rushlock.cli.terminal import terminal_width
 from rushlock.cli.text import clock_words, percent, printable
-from rushlock.media.clip import Clip, Unreadable
+from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
 
 if TYPE_CHECKING:
@@ -116,7 +116,8 @@ def notices(delivery: "Delivery") -> Iterator[str]:
     """Yield what was noticed about cameras, and the files that could not be read with their reasons."""
     for finding in delivery.sync_map.findings:
         yield f"note: {printable(finding.words)}"
-    yield from (_unread(file) for file in delivery.unreadable)
+    for file in delivery.unreadable:
+        yield f"not read: {printable(str(file.path))}: {printable(file.reason)}"
 
 
 def needs_a_person(delivery: "Delivery") -> bool:
@@ -138,13 +139,3 @@ def print_report(
     print("", counts(delivery), sep="\n")
     for path in written:
         print(f"wrote {printable(str(path))}")
-
-
-def print_unread(files: Sequence[Unreadable]) -> None:
-    """Print on stderr why files could not be used."""
-    for file in files:
-        print(_unread(file), file=sys.stderr)
-
-
-def _unread(file: Unreadable) -> str:
-    return f"not read: {printable(str(file.path))}: {printable(file.reason)}"

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from rushlock.cli.codes import Exit
 from rushlock.cli.folders import check_name, check_paths, opened_project, shoot_name
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_loudness, run_stage
-from rushlock.cli.summary import needs_a_person, print_report, print_unread
+from rushlock.cli.summary import needs_a_person, print_report
 
 if TYPE_CHECKING:
     from rushlock.export.delivery import Delivery
     from rushlock.pipeline.request import SyncRequest
     from rushlock.project.document import Project
+
+_log = logging.getLogger(__name__)
 
 _OUT = Path("rushlock-out")
 
@@ -115,7 +118,8 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
 
     result = yield from sync(request, token)
     if not result.clips:
-        print_unread(result.unreadable)
+        for file in result.unreadable:
+            _log.error("not read: %s: %s", file.path, file.reason)
         raise MediaError(request.paths[0], "there is nothing here that can be read and synced")
     sources = [Source(path) for path in request.paths]
     project.set_sources([*sources, *(Source(path, camera) for camera, path in request.cameras)])
