@@ -34,6 +34,19 @@ _CUT_OFF = (
 )
 
 
+def open_container(path: Path) -> InputContainer:
+    """Open a container; the caller closes it.
+
+    Raises:
+        MediaError: It cannot be opened, with the reason in a user's words.
+    """
+    options = _WAVE_OPTIONS if suffix_of(path.name) in WAVES else _OPTIONS
+    try:
+        return av.open(f"file:{os.fspath(path)}", options=dict(options), metadata_errors="replace")
+    except (FFmpegError, OSError, ValueError) as error:
+        raise MediaError(path, why_unreadable(path, error)) from error
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
     """Open a container for reading its headers, and close it.
@@ -41,12 +54,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
     Raises:
         MediaError: It cannot be opened, with the reason in a user's words.
     """
-    options = _WAVE_OPTIONS if suffix_of(path.name) in WAVES else _OPTIONS
-    try:
-        container = av.open(f"file:{os.fspath(path)}", options=dict(options), metadata_errors="replace")
-    except (FFmpegError, OSError, ValueError) as error:
-        raise MediaError(path, why_unreadable(path, error)) from error
-    with container:
+    with open_container(path) as container:
         yield container
 
 

@@ -12,17 +12,17 @@ sees fewer samples than promised. Only a file that gives nothing at all raises.
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.frame import AudioFrame
 from av.error import FFmpegError
 
 from rushlock.base.errors import MediaError
 from rushlock.media.clip import MediaFile, SoundStream
+from rushlock.media.opening import open_container
 
 Floats = npt.NDArray[np.float32]
 
@@ -40,7 +40,7 @@ _KINDS: dict[str, type[np.generic]] = {
 }
 
 
-def lay_samples(frame: Any, out: Floats, at: int) -> None:  # noqa: ANN401 - av ships no stubs for planes
+def lay_samples(frame: AudioFrame, out: Floats, at: int) -> None:
     """Write a decoded frame as float32, full scale 1, into ``out`` (channels, n) at ``at``, cut to fit."""
     left, right = max(at, 0), min(at + frame.samples, out.shape[1])
     if right <= left:
@@ -48,7 +48,7 @@ def lay_samples(frame: Any, out: Floats, at: int) -> None:  # noqa: ANN401 - av 
     name, channels = frame.format.name, out.shape[0]
     kind = _KINDS[name.removesuffix("p")]
     count = frame.samples * (1 if frame.format.is_planar else channels)
-    planes = [np.frombuffer(plane, kind, count) for plane in frame.planes]
+    planes = [np.frombuffer(memoryview(plane), kind, count) for plane in frame.planes]
     rows = planes if frame.format.is_planar else planes[0].reshape(-1, channels).T
     for channel in range(channels):
         out[channel, left:right] = rows[channel][left - at : right - at]
@@ -75,7 +75,7 @@ class SoundReader:
     def __init__(self, file: MediaFile, stream: SoundStream) -> None:
         self.file = file
         self.stream = stream
-        self._container = open_media(file.path)
+        self._container = open_container(file.path)
         try:
             self._av = self._container.streams[stream.index]
             self._av.codec_context.thread_count = 1
@@ -140,7 +140,7 @@ class SoundReader:
         with suppress(FFmpegError):  # not seekable: decode from where we are
             self._container.seek(int((file_time + self._origin) / base), stream=self._av, backward=True)
 
-    def _frames(self) -> Iterator[tuple[int, Any]]:
+    def _frames(self) -> Iterator[tuple[int, AudioFrame]]:
         """Yield (sample index by timestamp, decoded frame); broken packets are skipped."""
         rate, base = (
             self.stream.sample_rate,
@@ -160,21 +160,11 @@ class SoundReader:
             except FFmpegError:
                 continue
             for frame in frames:
+                if not isinstance(frame, AudioFrame):
+                    continue
                 if frame.sample_rate != rate or frame.layout.nb_channels != channels:
                     continue  # a parameter change in mid-stream: nothing to compare it with
                 pts = frame.pts
                 at = expected if pts is None else round((pts * base - origin) * rate)
                 expected = at + frame.samples
                 yield at, frame
-
-
-def open_media(path: Path) -> Any:  # noqa: ANN401 - av's container union
-    """Open a file for reading.
-
-    Raises:
-        MediaError: It cannot be opened, in words for the user.
-    """
-    try:
-        return av.open(str(path), metadata_errors="ignore")
-    except (FFmpegError, OSError, ValueError) as error:
-        raise MediaError(path, f"cannot be opened ({getattr(error, 'strerror', None) or error})") from error

@@ -1,13 +1,14 @@
 """Probing with a memory: a file that lies unchanged where it lay is not opened again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from rushlock.base.errors import MediaError
 from rushlock.cache.keys import digest
 from rushlock.cache.store import Cache
 from rushlock.media.clip import MediaFile
-from rushlock.project.records import read, written
+from rushlock.project.records import RecordError, read, written
 
 VERSION = "probe-1"
 """Part of the cache key: change it with anything that changes what a probe says."""
@@ -27,7 +28,8 @@ def cached_probe(cache: Cache) -> Callable[[Path], MediaFile]:
         key = digest(VERSION, str(path.absolute()), stat.st_size, stat.st_mtime_ns)
         held = cache.text(key)
         if held is not None:
-            return read(MediaFile, held)
+            with suppress(RecordError):  # written by another version: probe again
+                return read(MediaFile, held)
         from rushlock.media.probe import probe
 
         found = probe(path)

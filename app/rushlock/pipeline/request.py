@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rushlock.base.settings import Settings
 from rushlock.media.clip import Clip, Unreadable
+from rushlock.offsets.estimate import Estimate
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import SyncMap
 
@@ -37,9 +38,11 @@ class SyncResult:
         unreadable: Files that could not be used, with reasons.
         sync_map: A placement for every clip.
         timings: Seconds spent by stage.
+        estimates: Judged pairs, most likely first: what the placements rest on.
     """
 
     clips: tuple[Clip, ...]
     unreadable: tuple[Unreadable, ...]
     sync_map: SyncMap
     timings: dict[str, float] = field(default_factory=dict)
+    estimates: tuple[Estimate, ...] = ()

@@ -50,7 +50,7 @@ def sync(request: SyncRequest, token: CancelToken, cache: Cache | None = None) -
         yield Progress("Placing", 0, len(clips))
         sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
         yield Progress("Placing", len(clips), len(clips))
-    return SyncResult(clips, found.unreadable, sync_map, timings)
+    return SyncResult(clips, found.unreadable, sync_map, timings, tuple(estimates))
 
 
 @contextmanager

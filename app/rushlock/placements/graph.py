@@ -27,6 +27,9 @@ OVERLAP_ALLOWED_S = 0.5
 
 MOST_CERTAIN = 0.9995
 
+WORTH_SAYING = 0.5
+"""Places of less weight than this are chance: nothing to tell the user of."""
+
 RIVALRY = 0.2
 """Another shift is worth mentioning from this share of the best one's weight."""
 
@@ -81,7 +84,7 @@ class Forest:
     def note(self, small: Group, tie: Tie) -> None:
         """Remember how a group was tied, or where it would fit as well."""
         for key in small.starts:
-            if tie.against > RIVALRY * tie.weight:
+            if tie.weight > WORTH_SAYING and tie.against > RIVALRY * tie.weight:
                 self.rivals[key] = tie
             if tie.probability >= LEAST_TIE:
                 self.tied[key] = min(self.tied[key], tie.probability)

@@ -159,9 +159,12 @@ class _Shoot:
         clock = solution.clocks[key]
         evidence = tuple(self._evidence(key, clock, e, *used.get(id(e), (False, None))) for e in own)
         evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
-        confidence = confidence_of(self._standing(key, own, used))
+        standing = self._standing(key, own, used)
+        confidence = confidence_of(standing)
         status, reason = self._verdict(key, confidence, evidence)
-        return Placement(key, number, clock, status, confidence, reason, solution.errors[key], evidence)
+        return Placement(
+            key, number, clock, status, confidence, reason, solution.errors[key], evidence, standing.scores
+        )
 
     def _standing(
         self, key: str, own: Sequence[Estimate], used: Mapping[int, tuple[bool, float]]

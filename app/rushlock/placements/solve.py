@@ -27,10 +27,11 @@ Doubles = npt.NDArray[np.float64]
 BREAKS_S = 0.02
 """An estimate farther off than half a frame at 25 fps does not hold."""
 
-_FLOOR_S = 0.0005  # sources and microphones move by tens of centimetres
+_FLOOR_S = 0.001  # sources and microphones move by tens of centimetres
 _HUBER_S = 0.002
-_PRIOR_PPM = 50.0
-_SLOPE_FLOOR_PPM = 0.5
+_PRIOR_PPM = 30.0
+_SLOPE_FLOOR_PPM = 0.3
+_WANDER_S = 0.001  # over one overlap a change of talkers looks like so much drift
 _FIXED_S = 1e-6
 _ROUNDS = 15
 _DENSE = 1500
@@ -136,7 +137,7 @@ def _problem(
             owner.append(index)
         rows.append((columns[2:], [-1.0, 1.0]))
         target.append(e.drift_ppm)
-        sigma.append(float(np.hypot(e.drift_error, _SLOPE_FLOOR_PPM)))
+        sigma.append(float(np.hypot(e.drift_error, _SLOPE_FLOOR_PPM + _WANDER_S / PPM / max(e.overlap, 1.0))))
         owner.append(index)
     for camera, at in rate_column.items():
         held = camera == spans[master].camera

@@ -58,6 +58,7 @@ class Placement:
         reason: In words a person understands.
         precision: Standard error of the start in seconds.
         evidence: What speaks for and against it, strongest first.
+        scores: Raw scores behind the confidence (see ``placements.confidence``); none where no sound did.
     """
 
     clip: str
@@ -68,6 +69,7 @@ class Placement:
     reason: str
     precision: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+    scores: tuple[float, ...] = ()
 
     @property
     def start(self) -> float | None:

@@ -18,7 +18,7 @@ SAME_S = 0.1
 """Cameras whose timecode agrees this well were jammed together."""
 
 CREATION_SPREAD_S = 3.0
-_RATE_SLOPE = 0.0007
+_RATE_SLOPE, _RATE_STEEPEST = 0.0007, 0.0015  # around 1/1000
 _RATE_SPAN_S = 120.0
 
 
@@ -31,6 +31,7 @@ class CameraWall:
         error: Median of label minus shoot time in seconds, after the shoot's time of day is taken out.
         spread: Largest distance of a clip from that.
         slope: Seconds its labels gain for each second of the shoot.
+        bend: Largest distance of a clip from that slope.
         clips: How many clips this was seen on.
         frame: Length of a frame in seconds.
     """
@@ -39,6 +40,7 @@ class CameraWall:
     error: float
     spread: float
     slope: float
+    bend: float
     clips: int
     frame: float
 
@@ -90,7 +92,7 @@ def findings(wall: Wall) -> list[Finding]:
     said = []
     for camera in wall.cameras.values():
         frame = camera.frame
-        if abs(camera.slope) > _RATE_SLOPE and camera.clips >= 3:
+        if _RATE_SLOPE < abs(camera.slope) < _RATE_STEEPEST and camera.bend < SAME_S and camera.clips >= 3:
             words = (
                 f"{camera.camera} timecode runs {abs(camera.slope) * 100:.2f} % too "
                 f"{'fast' if camera.slope > 0 else 'slow'}: non-drop counted as drop-frame, or 24 as 23.976"
@@ -149,10 +151,10 @@ def _camera(name: str, rows: Sequence[tuple[float, float]], anchor: float, frame
     error = median(off)
     starts = [s for s, _ in rows]
     span = max(starts) - min(starts)
-    slope = 0.0
+    slope, mean_s, mean_o = 0.0, sum(starts) / len(starts), sum(off) / len(off)
     if span > _RATE_SPAN_S:
-        mean_s, mean_o = sum(starts) / len(starts), sum(off) / len(off)
         slope = sum((s - mean_s) * (o - mean_o) for s, o in zip(starts, off, strict=True)) / sum(
             (s - mean_s) ** 2 for s in starts
         )
-    return CameraWall(name, error, max(abs(o - error) for o in off), slope, len(rows), frame)
+    bend = max(abs(o - mean_o - slope * (s - mean_s)) for s, o in zip(starts, off, strict=True))
+    return CameraWall(name, error, max(abs(o - error) for o in off), slope, bend, len(rows), frame)
