@@ -17,9 +17,7 @@ from rushlock.cli.table import Column
 from rushlock.cli.text import printable
 
 if TYPE_CHECKING:
-    from rushlock.evaluation.plan import ShootPlan
     from rushlock.evaluation.score import Score
-    from rushlock.evaluation.truth import Truth
     from rushlock.export.delivery import Delivery
     from rushlock.media.clip import Clip
     from rushlock.project.document import Project
@@ -61,13 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _whole(
     project: "Project", out: Path, settings: Settings, token: CancelToken
 ) -> Stage[tuple["Delivery", tuple[Path, ...]]]:
+    from rushlock.evaluation.bench import camera_folders, rushes
+    from rushlock.evaluation.scenarios import SCENARIOS
     from rushlock.pipeline.deliver import deliver
     from rushlock.pipeline.request import SyncRequest
 
-    truth = yield from _rushes(out, token)
-    cameras = sorted({clip.camera for clip in truth.clips.values()})
-    paths = tuple(_rushes_folder(out) / camera for camera in cameras)
-    request = SyncRequest(paths, decisions=project.decisions(), settings=settings)
+    plan, folder = SCENARIOS[_NAME](_SEED), _rushes_folder(out)
+    truth = yield from rushes(plan, folder, token)
+    request = SyncRequest(camera_folders(plan, folder), decisions=project.decisions(), settings=settings)
     delivery = yield from synced(project, request, _NAME, token)
     starts = {clip.key: truth.clips[_path_in_shoot(clip, out)].start for clip in delivery.clips}
     delivery = replace(delivery, truth=starts)
@@ -77,32 +76,6 @@ def _whole(
 
 def _rushes_folder(out: Path) -> Path:
     return out / "rushes"
-
-
-def _rushes(out: Path, token: CancelToken) -> Stage["Truth"]:
-    """Return the truth about the demo's rushes, which are rendered unless they lie there whole."""
-    from rushlock.evaluation.scenarios import SCENARIOS
-    from rushlock.evaluation.shoot import render
-
-    plan, folder = SCENARIOS[_NAME](_SEED), _rushes_folder(out)
-    held = _held(plan, folder)
-    if held is not None:
-        return held
-    shoot = yield from render(plan, folder, token)
-    return shoot.truth
-
-
-def _held(plan: "ShootPlan", folder: Path) -> "Truth | None":
-    """Return the truth of an earlier run's rushes, None where they are not all there or of another plan."""
-    from rushlock.evaluation.shoot import clip_truths
-    from rushlock.evaluation.truth import TRUTH_NAME, read_truth
-
-    if not (folder / TRUTH_NAME).is_file():
-        return None
-    truth = read_truth(folder)
-    travel = {path: clip.travel for path, clip in truth.clips.items()}
-    same = truth.clips == clip_truths(plan, travel)
-    return truth if same and all((folder / path).is_file() for path in truth.clips) else None
 
 
 def _path_in_shoot(clip: "Clip", out: Path) -> str:
