@@ -3,11 +3,12 @@
 import os
 import shutil
 import subprocess
-import threading
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import av
 
@@ -48,12 +49,7 @@ def measured(
         WorkerDiedError: It failed.
     """
     begun = time.perf_counter()
-    with subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
-        said: list[bytes] = []
-        listener = threading.Thread(target=lambda: said.append(_all_of(process)), daemon=True)
-        listener.start()
+    with tempfile.TemporaryFile() as said, _started(command, environment, said) as process:
         peak = 0
         try:
             while process.poll() is None:
@@ -65,15 +61,20 @@ def measured(
             if process.poll() is None:
                 process.terminate()
         seconds = time.perf_counter() - begun
-        listener.join()
-    if process.returncode not in allowed:
-        last = b"".join(said)[-_TOLD:].decode(errors="replace").strip()
-        raise WorkerDiedError(f"{' '.join(command[:4])} ended with code {process.returncode}: {last}")
+        if process.returncode not in allowed:
+            said.seek(0)
+            last = said.read()[-_TOLD:].decode(errors="replace").strip()
+            raise WorkerDiedError(f"{' '.join(command[:4])} ended with code {process.returncode}: {last}")
     return Measured(seconds, peak, process.returncode)
 
 
-def _all_of(process: subprocess.Popen[bytes]) -> bytes:
-    return process.stderr.read() if process.stderr else b""
+def _started(
+    command: Sequence[str], environment: Mapping[str, str], said: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    nothing = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, env={**os.environ, **environment}, stdin=nothing, stdout=nothing, stderr=said
+    )
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
