@@ -13,11 +13,12 @@ from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
 from rushlock.cli.suites import Suite, Task, accuracy_of, answering, growth, public_pairs, speed
 from rushlock.cli.table import Column, table
+from rushlock.cli.terminal import output_width
 from rushlock.cli.text import printable
 
 _FOLDER = Path("bench")
 _ALL = ("small=8", "day=1", "concert=1", "noise=1", "hour=1", "speed=20", "growth=50", "help=1")
-_COLUMNS = (Column("figure"), Column("value", right=True))
+_COLUMNS = (Column("figure", shrinks=True), Column("value", right=True))
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -64,8 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = run_stage(partial(suite, size, task), quiet=arguments.quiet)
         figures[name] = found.figures
         if not arguments.quiet:
-            rows = [[printable(cell) for cell in row] for row in found.rows]
-            print(printable(name), table(_COLUMNS, rows), "", sep="\n", flush=True)
+            print(printable(name), table(_COLUMNS, found.rows, output_width()), "", sep="\n", flush=True)
     if arguments.out is not None:
         _write(arguments.out, figures)
     return Exit.DONE

@@ -1,13 +1,12 @@
 """What a run found out, for people: the table, the reasons, the counts."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rushlock.cli.table import Column, table
-from rushlock.cli.terminal import terminal_width
+from rushlock.cli.terminal import output_width
 from rushlock.cli.text import clock_words, percent, printable
 from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
@@ -130,8 +129,7 @@ def print_report(
     delivery: "Delivery", written: Sequence[Path], *, verbose: bool, extra: Sequence[ExtraColumn] = ()
 ) -> None:
     """Print the table, reasons, notices, counts, and where the files lie."""
-    cells = terminal_width() if sys.stdout.isatty() else None
-    print(placement_table(delivery, cells, extra))
+    print(placement_table(delivery, output_width(), extra))
     for lines in (reasons(delivery, verbose=verbose), notices(delivery)):
         block = list(lines)
         if block:

@@ -4,6 +4,7 @@ Written without terminal escapes (a carriage return and spaces do), so that it w
 """
 
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -21,6 +22,11 @@ _LONGEST = 100 * 3600.0  # a guess of more hours than that says nothing
 def terminal_width() -> int:
     """Return the terminal's width in cells."""
     return shutil.get_terminal_size().columns
+
+
+def output_width() -> int | None:
+    """Return how many cells stdout has to keep within; None in a pipe or a file, where nothing is cut."""
+    return terminal_width() if sys.stdout.isatty() else None
 
 
 class ProgressLine:
