@@ -62,8 +62,10 @@ def test_a_bug_is_told_even_where_no_log_can_be_written(capsys, monkeypatch, tmp
     assert "No log could be written" in err
 
 
-def test_every_exit_code_is_explained():
+def test_every_exit_code_is_explained_in_help_and_readme():
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
     assert set(MEANINGS) == set(Exit)
+    assert all(f"\n| {int(code)} |" in readme for code in Exit)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
