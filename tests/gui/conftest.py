@@ -153,13 +153,11 @@ def make_shoot(tmp_path):
 @pytest.fixture
 def snapshot():
     """Return what the window would show of a made-up shoot."""
-    from rushlock.gui.shoot import shoot_of
-    from rushlock.project.overlay import with_decisions
+    from rushlock.gui.stages import Contents
 
-    def of(shoot, decisions=None):
-        decisions = decisions or {}
-        decided = with_decisions(shoot.sync_map, [clip.key for clip in shoot.clips], decisions)
-        return shoot_of(shoot.clips, shoot.unreadable, shoot.sync_map, decided, decisions)
+    def of(shoot, decisions=None, before=None):
+        held = Contents((), tuple(shoot.clips), shoot.unreadable, shoot.sync_map, decisions or {})
+        return held.shown((RATE, False), before)
 
     return of
 

@@ -1,9 +1,13 @@
+from fractions import Fraction
+
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from rushlock.base.rate import FrameRate
 from rushlock.gui.bin_model import BinModel, Column
 from rushlock.gui.evidence_model import EvidenceModel
 from rushlock.gui.problems import ProblemsModel
+from rushlock.gui.stages import Contents
 from rushlock.gui.standing import Standing
 from rushlock.placements.decisions import Decision, DecisionKind
 
@@ -97,11 +101,22 @@ def test_every_clip_has_one_standing_and_the_counts_add_up(make_shoot, snapshot)
 
 
 def test_a_clip_that_no_run_knows_waits(make_shoot):
-    from rushlock.gui.shoot import shoot_of
-    from rushlock.placements.sync_map import SyncMap
-    from rushlock.project.overlay import with_decisions
-
     shoot = make_shoot(1, 2)
-    nothing = SyncMap(())
-    shown = shoot_of(shoot.clips, (), nothing, with_decisions(nothing, [c.key for c in shoot.clips], {}), {})
+    shown = Contents(clips=tuple(shoot.clips)).shown((FrameRate(Fraction(25)), False))
     assert {row.standing for row in shown.rows} == {Standing.WAITING}
+
+
+def test_rows_that_did_not_change_are_kept_and_only_cells_change(qapp, make_shoot, snapshot, qtbot):
+    shoot = make_shoot(2, 4)
+    key = shoot.clips[5].key
+    before = snapshot(shoot)
+    after = snapshot(shoot, {key: Decision(key, DecisionKind.EXCLUDED)}, before)
+    assert [old is new for old, new in zip(before.rows, after.rows, strict=True)].count(False) == 1
+    model = BinModel()
+    QAbstractItemModelTester(model, FATAL)
+    assert model.show(before)
+    with qtbot.waitSignal(model.dataChanged):
+        assert not model.show(after)
+    assert model.index_of(key, Column.STATUS).data() == "Excluded"
+    model.narrow("", Standing.EXCLUDED)
+    assert model.show(before), "what the filter lets through has changed"

@@ -12,10 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from rushlock import __version__
 from rushlock.base.log import set_up_logging
+from rushlock.gui.bridge import Runner
 from rushlock.gui.dialogs import failure_box
 from rushlock.gui.icons import app_icon
 from rushlock.gui.main_window import MainWindow
 from rushlock.gui.theme import dress
+from rushlock.gui.warmup import warmed_up
+
+_WARM_UP_AFTER_MS = 300
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +38,12 @@ def run(argv: Sequence[str] = ()) -> int:
     paths = [Path(word) for word in argv]
     # Once the loop runs, so that the window is there before anything is asked.
     QTimer.singleShot(0, lambda: window.flows.take(paths) if paths else window.flows.offer_recovery())
+    warmup = Runner(warmed_up)
+    QTimer.singleShot(_WARM_UP_AFTER_MS, warmup.start)
     code = app.exec()
-    window.jobs.wait()
+    warmup.cancel()
+    for running in (window.jobs, warmup):
+        running.wait()
     return code
 
 

@@ -7,7 +7,7 @@ Decisions:
     * A clip's index carries its camera's row + 1 as internal id, a camera's carries 0.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any
 
@@ -69,13 +69,22 @@ class BinModel(QAbstractItemModel):
         self._order = (Column.NAME, Qt.SortOrder.AscendingOrder)
         self._cameras: list[str] = []
         self._clips: list[list[Row]] = []
+        self._where: dict[str, tuple[int, int]] = {}
         self._texts: dict[tuple[str, int], str] = {}
 
-    def show(self, shoot: Shoot) -> None:
-        """Show another snapshot."""
+    def show(self, shoot: Shoot) -> bool:
+        """Show another snapshot; returns whether the model was reset, False where only cells changed."""
         self._texts.clear()
         self._shoot = shoot
-        self._rebuild()
+        cameras, clips = self._arranged()
+        if cameras != self._cameras or _keys(clips) != _keys(self._clips):
+            self._rebuild()
+            return True
+        self._clips = clips
+        for camera, rows in enumerate(clips):
+            first = self.createIndex(0, 0, camera + 1)
+            self.dataChanged.emit(first, self.createIndex(len(rows) - 1, len(Column) - 1, camera + 1))
+        return False
 
     def narrow(self, search: str = "", standing: Standing | None = None) -> None:
         """Show only clips with a text in name, camera or reason, and of a standing (None: any)."""
@@ -90,6 +99,7 @@ class BinModel(QAbstractItemModel):
         before = self.persistentIndexList()
         kept = [(old.column(), self.key_at(old), old.row()) for old in before]
         self._clips = [self._sorted(rows) for rows in self._clips]
+        self._note_places()
         after = [self.index_of(key, column) if key else self.index(row, column) for column, key, row in kept]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -116,12 +126,29 @@ class BinModel(QAbstractItemModel):
 
     def index_of(self, key: str, column: int = 0) -> QModelIndex:
         """Return a clip's index, invalid where the filter hides it."""
-        row = self._shoot.by_key.get(key)
-        if row is None or row.clip.camera not in self._cameras:
+        if key not in self._where:
             return QModelIndex()
-        camera = self._cameras.index(row.clip.camera)
-        place = next((n for n, other in enumerate(self._clips[camera]) if other.key == key), None)
-        return QModelIndex() if place is None else self.createIndex(place, column, camera + 1)
+        camera, place = self._where[key]
+        return self.createIndex(place, column, camera + 1)
+
+    def ranges_of(self, keys: Iterable[str]) -> list[tuple[QModelIndex, QModelIndex]]:
+        """Return the first and last index of every unbroken run of clips among some."""
+        places = sorted(self._where[key] for key in keys if key in self._where)
+        runs: list[tuple[QModelIndex, QModelIndex]] = []
+        for begin, (camera, place) in enumerate(places):
+            index = self.createIndex(place, 0, camera + 1)
+            if runs and begin and places[begin - 1] == (camera, place - 1):
+                runs[-1] = (runs[-1][0], index)
+            else:
+                runs.append((index, index))
+        return runs
+
+    def _note_places(self) -> None:
+        self._where = {
+            row.key: (camera, place)
+            for camera, rows in enumerate(self._clips)
+            for place, row in enumerate(rows)
+        }
 
     # What Qt asks of a model; names and defaults are Qt's.
 
@@ -202,10 +229,15 @@ class BinModel(QAbstractItemModel):
 
     def _rebuild(self) -> None:
         self.beginResetModel()
-        found = {name: self._passing(rows) for name, rows in self._shoot.cameras.items()}
-        self._cameras = [name for name, rows in found.items() if rows]
-        self._clips = [self._sorted(found[name]) for name in self._cameras]
+        self._cameras, self._clips = self._arranged()
+        self._note_places()
         self.endResetModel()
+
+    def _arranged(self) -> tuple[list[str], list[list[Row]]]:
+        """Return the cameras that have anything to show, and what, in order."""
+        found = {name: self._passing(rows) for name, rows in self._shoot.cameras.items()}
+        cameras = [name for name, rows in found.items() if rows]
+        return cameras, [self._sorted(found[name]) for name in cameras]
 
     def _passing(self, rows: tuple[Row, ...]) -> list[Row]:
         wanted = self._search.strip().casefold()
@@ -222,6 +254,10 @@ class BinModel(QAbstractItemModel):
     def _sorted(self, rows: list[Row]) -> list[Row]:
         column, order = self._order
         return sorted(rows, key=_SORT_KEYS[column], reverse=order is Qt.SortOrder.DescendingOrder)
+
+
+def _keys(clips: list[list[Row]]) -> list[list[str]]:
+    return [[row.key for row in rows] for rows in clips]
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

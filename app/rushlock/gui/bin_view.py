@@ -31,7 +31,7 @@ _WIDTHS = {  # in letters of the view's font
     Column.REASON: 44,
     Column.DRIFT: 12,
     Column.START: 15,
-    Column.RATE: 9,
+    Column.RATE: 11,
     Column.DURATION: 14,
     Column.MEDIA: 14,
 }
@@ -67,10 +67,11 @@ class BinView(QWidget):
         closed = self.tree.closed_cameras()
         scrolled = self.tree.verticalScrollBar().value()
         with self._in_step():
-            self.model.show(shoot)
+            reset = self.model.show(shoot)
         self.chips.show_counts(shoot)
-        self._restore(closed)
-        self.tree.verticalScrollBar().setValue(scrolled)
+        if reset:
+            self._restore(closed)
+            self.tree.verticalScrollBar().setValue(scrolled)
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -156,10 +157,8 @@ class _Tree(QTreeView):
         keys = frozenset(keys)
         if self.chosen_keys() != keys:
             chosen = QItemSelection()
-            for key in keys:
-                index = self._bin.index_of(key)
-                if index.isValid():
-                    chosen.select(index, index)
+            for first, last in self._bin.ranges_of(keys):
+                chosen.select(first, last)
             rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.selectionModel().select(chosen, rows)
         index = self._bin.index_of(current)

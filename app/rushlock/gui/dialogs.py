@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from rushlock import __version__
 from rushlock.base.errors import RushlockError
+from rushlock.base.paths import log_folder
 from rushlock.gui.icons import picture
 from rushlock.gui.words import tr
 
@@ -80,10 +81,8 @@ def failure_box(error: BaseException, parent: QWidget | None) -> QMessageBox:
         return box
     box.setIcon(QMessageBox.Icon.Critical)
     box.setText(tr("failure", "Something went wrong that should not: this is a fault in Rushlock."))
-    box.setInformativeText(
-        tr("failure", "Your project is saved up to the last change. The details are in the log.")
-        + f"\n\n{_short(error)}"
-    )
+    kept = tr("failure", "Your project is saved up to the last change. The details are in {folder}.")
+    box.setInformativeText(f"{kept.format(folder=log_folder())}\n\n{_short(error)}")
     box.setDetailedText("".join(traceback.format_exception(error)))
     return box
 

@@ -15,13 +15,12 @@ from rushlock.base.errors import RushlockError
 from rushlock.base.settings import Settings
 from rushlock.export.delivery import Delivery
 from rushlock.gui.recovery import Shelter
-from rushlock.gui.shoot import Shoot, shoot_of
+from rushlock.gui.shoot import Shoot
 from rushlock.gui.stages import Contents
 from rushlock.gui.undo import Changes, Decide
 from rushlock.pipeline.request import SyncRequest
-from rushlock.placements.sync_map import SyncMap
 from rushlock.project.document import Project, Source
-from rushlock.project.overlay import with_decisions
+from rushlock.timeline.frame_rate import chosen_rate
 
 
 class Document(QObject):
@@ -160,7 +159,7 @@ class Document(QObject):
     def prefer(self, settings: Settings) -> None:
         """Go on with other preferences."""
         self.settings = settings
-        self._show(self._contents)
+        self._show(self._contents, recount=True)
 
     def request(self) -> SyncRequest:
         """Return what a run is asked for."""
@@ -176,7 +175,7 @@ class Document(QObject):
         return Delivery(
             clips=self._contents.clips,
             unreadable=self._contents.unreadable,
-            sync_map=self._decided_map(),
+            sync_map=self._contents.decided,
             name=self.title,
             rate=self.shoot.rate,
             drop=self.shoot.drop,
@@ -208,20 +207,13 @@ class Document(QObject):
             if decision is None:
                 project.undo_decision(key)
 
-    def _decided_map(self) -> SyncMap:
-        keys = [clip.key for clip in self._contents.clips]
-        return with_decisions(self._contents.found, keys, self._contents.decisions)
-
-    def _show(self, contents: Contents) -> None:
-        self._contents = contents
-        self.shoot = shoot_of(
-            contents.clips,
-            contents.unreadable,
-            contents.found,
-            self._decided_map(),
-            contents.decisions,
-            self.settings.timeline_rate,
-        )
+    def _show(self, contents: Contents, recount: bool = False) -> None:
+        """Show other contents; how places are counted is looked up only for other clips, or if asked."""
+        counting = self.shoot.rate, self.shoot.drop
+        if contents.shoot is None and (recount or contents.clips is not self._contents.clips):
+            counting = chosen_rate(self.settings.timeline_rate, contents.clips)
+        self.shoot = contents.shoot or contents.shown(counting, self.shoot)
+        self._contents = replace(contents, shoot=None)
         self.changed.emit()
 
     def _hold(self, project: Project, contents: Contents, shelter: Shelter | None) -> None:

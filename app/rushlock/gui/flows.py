@@ -134,7 +134,8 @@ class Flows(QObject):
         self._load(path, lambda contents: self._opened(path, contents))
 
     def _load(self, path: Path, take: Callable[[stages.Contents], None]) -> None:
-        self._jobs.start(self.tr("Opening"), lambda token: stages.loaded(path, token), take)
+        rate = self._document.settings.timeline_rate
+        self._jobs.start(self.tr("Opening"), lambda token: stages.loaded(path, rate, token), take)
 
     def _opened(self, path: Path, contents: stages.Contents) -> None:
         with self._shown_failures():
@@ -255,10 +256,10 @@ class Flows(QObject):
             self._window, self.tr("Where the media are now"), self._state.folder("rushes")
         )
         if folder is not None:
-            path = self._document.path
+            path, rate = self._document.path, self._document.settings.timeline_rate
             self._jobs.start(
                 self.tr("Relinking"),
-                lambda token: stages.relinked(gone, folder, path, token),
+                lambda token: stages.relinked(gone, folder, path, rate, token),
                 self._take_relinked,
             )
 

@@ -14,38 +14,30 @@ from rushlock.gui.standing import Standing, standing_of
 from rushlock.media.clip import Clip, Unreadable
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import Finding, Placement, SyncMap
-from rushlock.timeline.frame_rate import chosen_rate
 
 FALLBACK_RATE = FrameRate(Fraction(25))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clip with everything that is known of it. ``placement`` is None before the first sync."""
+    """One clip with everything that is known of it.
+
+    Attributes:
+        placement: None before the first sync, and where the clip is left out.
+        start, end: Where it lies on its group's clock, seconds; None without a place.
+    """
 
     clip: Clip
     placement: Placement | None
     decision: Decision | None
     standing: Standing
+    start: float | None = None
+    end: float | None = None
 
     @property
     def key(self) -> str:
         """Clip key."""
         return self.clip.key
-
-    @property
-    def start(self) -> float | None:
-        """Where the clip begins on the project's clock, seconds; None without a place."""
-        if self.standing is Standing.EXCLUDED or self.placement is None:
-            return None
-        return self.placement.start
-
-    @property
-    def end(self) -> float | None:
-        """Where the clip ends on the project's clock, seconds."""
-        if self.start is None or self.placement is None or self.placement.clock is None:
-            return None
-        return self.placement.clock.at(float(self.clip.duration))
 
 
 @dataclass(frozen=True)
@@ -101,7 +93,8 @@ def shoot_of(
     found: SyncMap,
     decided: SyncMap,
     decisions: Mapping[str, Decision],
-    timeline_rate: str = "auto",
+    counting: tuple[FrameRate, bool] = (FALLBACK_RATE, False),
+    before: Shoot | None = None,
 ) -> Shoot:
     """Return the snapshot of a project's parts.
 
@@ -111,14 +104,26 @@ def shoot_of(
         found: What the last run says; a clip that it does not know waits for the next one.
         decided: The same with the decisions laid over it.
         decisions: By clip key.
-        timeline_rate: As preferred: a rate, or "auto".
+        counting: Rate in which places are written, and whether drop-frame.
+        before: The last snapshot; rows that did not change are taken from it.
     """
-    rows = tuple(_row(clip, found, decided, decisions.get(clip.key)) for clip in clips)
-    rate, drop = chosen_rate(timeline_rate, [row.clip for row in rows])
-    return Shoot(rows, tuple(unreadable), decided.findings, decided.time_of_day, rate, drop)
+    known = {} if before is None else before.by_key
+    rows = tuple(
+        _row(clip, found, decided.by_clip.get(clip.key), decisions.get(clip.key), known.get(clip.key))
+        for clip in clips
+    )
+    return Shoot(rows, tuple(unreadable), decided.findings, decided.time_of_day, *counting)
 
 
-def _row(clip: Clip, found: SyncMap, decided: SyncMap, decision: Decision | None) -> Row:
-    waiting = clip.key not in found.by_clip and decision is None
-    placement = None if waiting else decided.by_clip.get(clip.key)
-    return Row(clip, placement, decision, standing_of(placement, decision))
+def _row(
+    clip: Clip, found: SyncMap, placement: Placement | None, decision: Decision | None, before: Row | None
+) -> Row:
+    if clip.key not in found.by_clip and decision is None:
+        placement = None
+    if before is not None and (before.clip, before.placement, before.decision) == (clip, placement, decision):
+        return before
+    clock = None if placement is None else placement.clock
+    standing = standing_of(placement, decision)
+    if clock is None:
+        return Row(clip, placement, decision, standing)
+    return Row(clip, placement, decision, standing, clock.start, clock.at(float(clip.duration)))

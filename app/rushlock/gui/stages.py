@@ -7,18 +7,22 @@ connections apart.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.base.rate import FrameRate
 from rushlock.export.delivery import Delivery
+from rushlock.gui.shoot import Shoot, shoot_of
 from rushlock.gui.words import tr
 from rushlock.media.clip import Clip, MediaFile, Unreadable
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import SyncMap
 from rushlock.project.document import Project, Source
+from rushlock.project.overlay import with_decisions
+from rushlock.timeline.frame_rate import chosen_rate
 
 SyncStage = Callable[[SyncRequest, CancelToken], Stage[SyncResult]]
 Found = tuple[tuple[Clip, ...], tuple[Unreadable, ...]]
@@ -34,6 +38,7 @@ class Contents:
         clips, unreadable: Of the last run.
         found: Its placements, without the decisions.
         decisions: By clip key.
+        shoot: What the window shows of all this, where the stage made it already.
     """
 
     sources: tuple[Source, ...] = ()
@@ -41,21 +46,33 @@ class Contents:
     unreadable: tuple[Unreadable, ...] = ()
     found: SyncMap = field(default_factory=lambda: SyncMap(()))
     decisions: dict[str, Decision] = field(default_factory=dict)
+    shoot: Shoot | None = field(default=None, compare=False)
+
+    @property
+    def decided(self) -> SyncMap:
+        """The placements with the decisions laid over them."""
+        return with_decisions(self.found, [clip.key for clip in self.clips], self.decisions)
+
+    def shown(self, counting: tuple[FrameRate, bool], before: Shoot | None = None) -> Shoot:
+        """Return what the window shows of all this; ``counting`` and ``before`` as for ``shoot_of``."""
+        parts = (self.clips, self.unreadable, self.found, self.decided, self.decisions)
+        return shoot_of(*parts, counting, before)
 
 
-def contents_of(project: Project) -> Contents:
-    """Return what an open document holds."""
-    return Contents(
+def contents_of(project: Project, timeline_rate: str) -> Contents:
+    """Return what an open document holds, with its snapshot, which for thousands of clips takes a while."""
+    held = Contents(
         project.sources(), project.clips(), project.unreadable(), project.found(), project.decisions()
     )
+    return replace(held, shoot=held.shown(chosen_rate(timeline_rate, held.clips)))
 
 
-def loaded(path: Path, token: CancelToken) -> Stage[Contents]:
+def loaded(path: Path, timeline_rate: str, token: CancelToken) -> Stage[Contents]:
     """Read a document."""
     yield Progress(tr("stages", "Opening"), 0, 0, path.name, unit="")
     token.check()
     with Project.open(path) as project:
-        return contents_of(project)
+        return contents_of(project, timeline_rate)
 
 
 def looked(
@@ -63,20 +80,20 @@ def looked(
 ) -> Stage[Contents]:
     """List the clips below the sources and write them down beside the places they had before."""
     clips, unreadable = yield from look(request, token)
-    return _kept(path, SyncResult(clips, unreadable, before))
+    return _kept(path, SyncResult(clips, unreadable, before), request)
 
 
 def synced(sync: SyncStage, request: SyncRequest, path: Path, token: CancelToken) -> Stage[Contents]:
     """Sync and write what was found into the document."""
     result = yield from sync(request, token)
     yield Progress(tr("stages", "Saving"), 0, 0, path.name, unit="")
-    return _kept(path, result)
+    return _kept(path, result, request)
 
 
-def _kept(path: Path, result: SyncResult) -> Contents:
+def _kept(path: Path, result: SyncResult, request: SyncRequest) -> Contents:
     with Project.open(path) as project:
         project.store_run(result.clips, result.unreadable, result.sync_map)
-        return contents_of(project)
+        return contents_of(project, request.settings.timeline_rate)
 
 
 def pipeline_look(request: SyncRequest, token: CancelToken) -> Stage[Found]:
@@ -121,7 +138,9 @@ def missing_files(files: Iterable[MediaFile], token: CancelToken) -> Stage[tuple
     return tuple(gone)
 
 
-def relinked(missing: tuple[MediaFile, ...], folder: Path, path: Path, token: CancelToken) -> Stage[Contents]:
+def relinked(
+    missing: tuple[MediaFile, ...], folder: Path, path: Path, timeline_rate: str, token: CancelToken
+) -> Stage[Contents]:
     """Search a folder for missing files and write their new places into the document.
 
     Raises:
@@ -135,7 +154,7 @@ def relinked(missing: tuple[MediaFile, ...], folder: Path, path: Path, token: Ca
         raise RushlockError(text.format(count=len(missing), folder=folder))
     with Project.open(path) as project:
         accept(project, result)
-        return contents_of(project)
+        return contents_of(project, timeline_rate)
 
 
 def _is_there(path: Path) -> bool:

@@ -218,11 +218,11 @@ class TimelinePainter:
 
     def _paint_rate(self) -> None:
         shoot = self._lanes.shoot
-        counting = " DF" if shoot.drop and shoot.rate.allows_drop else ""
+        counting = tr("timeline", " drop-frame") if shoot.drop and shoot.rate.allows_drop else ""
         box = QRectF(12, 0, HEADER - 20, RULER)
         self._painter.setPen(colour("muted"))
         self._painter.drawText(
             box,
             Qt.AlignmentFlag.AlignVCenter,
-            tr("timeline", "{rate} fps").format(rate=f"{shoot.rate}{counting}"),
+            tr("timeline", "{rate} fps").format(rate=shoot.rate) + counting,
         )

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 
 from rushlock.base.rate import STANDARD_RATES, FrameRate, parse_rate
 from rushlock.base.timecode import Timecode
@@ -38,6 +39,7 @@ def commonest_rate(clips: Sequence[Clip]) -> FrameRate:
     return max(seconds, key=lambda rate: (seconds[rate], rate), default=_WITHOUT_PICTURES)
 
 
+@cache
 def _standard(rate: FrameRate) -> FrameRate:
     """Return the standard nearest to a rate: an average such as 29.87 makes no timeline."""
     return min(STANDARD_RATES, key=lambda standard: abs(standard.fps - rate.fps))
