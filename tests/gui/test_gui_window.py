@@ -140,6 +140,16 @@ def test_a_project_saved_and_opened_again_is_the_same(
     other.document.close()
 
 
+def test_a_project_that_may_only_be_read_is_not_synced_for_nothing(synced_window, monkeypatch):
+    window, _ = synced_window
+    monkeypatch.setattr(type(window.document), "read_only", True)  # permissions do not stop root
+    window.flows.sync()
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    assert "may only be read" in box.text()
+    assert not window.jobs.busy
+    box.close()
+
+
 def test_what_is_no_project_is_refused_with_a_sentence(window, idle, tmp_path):
     broken = tmp_path / "notes.rushlock"
     broken.write_text("not a project")

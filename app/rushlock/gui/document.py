@@ -58,6 +58,11 @@ class Document(QObject):
         return self._shelter is not None
 
     @property
+    def read_only(self) -> bool:
+        """Whether no change can be written, because of the file's or the folder's permissions."""
+        return self._project is not None and self._project.read_only
+
+    @property
     def path(self) -> Path:
         """The project's file."""
         return self._open_project().path

@@ -102,6 +102,10 @@ class Flows(QObject):
         if not document.sources:
             self.said.emit(self.tr("Add folders of rushes first."))
             return
+        if document.read_only:  # said now, not after an hour's work that cannot be written down
+            text = self.tr("{path} may only be read. Save it elsewhere, then sync.")
+            self.show_failure(RushlockError(text.format(path=document.path)))
+            return
         request, path, stage = document.request(), document.path, self.sync_stage
         self._jobs.start(
             self.tr("Sync"),
