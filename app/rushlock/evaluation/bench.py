@@ -23,7 +23,7 @@ from rushlock.evaluation.public import PairOutcome, PublicReport, evaluate_pairs
 from rushlock.evaluation.scenarios import SCENARIOS, growth, speed
 from rushlock.evaluation.score import Score, pooled, score
 from rushlock.evaluation.shoot import clip_truths, render
-from rushlock.evaluation.truth import TRUTH_NAME, Truth, read_truth
+from rushlock.evaluation.truth import GENERATOR, TRUTH_NAME, Truth, read_truth
 from rushlock.pipeline.request import SyncRequest
 from rushlock.pipeline.run import sync
 
@@ -79,7 +79,11 @@ def rushes(plan: ShootPlan, folder: Path, token: CancelToken) -> Stage[Truth]:
     if (folder / TRUTH_NAME).is_file():
         truth = read_truth(folder)
         planned = clip_truths(plan, {path: clip.travel for path, clip in truth.clips.items()})
-        if truth.clips == planned and all((folder / path).is_file() for path in planned):
+        if (
+            truth.generator == GENERATOR
+            and truth.clips == planned
+            and all((folder / path).is_file() for path in planned)
+        ):
             return truth
     shoot = yield from render(plan, folder, token)
     return shoot.truth

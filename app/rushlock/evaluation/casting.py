@@ -64,11 +64,11 @@ def draw_event(random: np.random.Generator, name: str, music: float = 0.2) -> Ev
     """
     room = pick_one(random, _ROOMS)
     middle = (room.size[0] / 2, room.size[1] / 2, 1.3)
-    sources = list(talkers(random, middle, 0.7))
+    sources = list(talkers(random, middle, 0.45))
     for kind in _FOREGROUNDS:
         if random.random() < 0.35:
             sources.append(
-                SourcePlan(kind, draw_seed(random), _near(random, middle, 1.0), float(random.uniform(-10, 4)))
+                SourcePlan(kind, draw_seed(random), _near(random, middle, 0.6), float(random.uniform(-10, 4)))
             )
     level = float(random.uniform(-30, -8))
     sources.append(
@@ -76,7 +76,7 @@ def draw_event(random: np.random.Generator, name: str, music: float = 0.2) -> Ev
     )
     if random.random() < music:
         level = float(random.uniform(-10, 6))
-        sources.append(SourcePlan("song", draw_seed(random), _near(random, middle, 1.5), level))
+        sources.append(SourcePlan("song", draw_seed(random), _near(random, middle, 0.8), level))
     return EventPlan(name, room, tuple(sources))
 
 

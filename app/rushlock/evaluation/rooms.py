@@ -2,7 +2,7 @@
 
 The direct sound comes after distance / 343 m/s at an exact fraction of a sample and falls with distance; six
 first-order reflections come from image sources (Allen and Berkley 1979); the late field is noise that decays
-by 60 dB in RT60 and is equally loud everywhere, by the critical distance 0.057 sqrt(V / RT60). So the ratio
+by 60 dB in RT60 and is equally loud everywhere, by the critical distance 0.057 sqrt(Q V / RT60). So the ratio
 of direct to reverberant sound falls with distance, as it does in rooms. ``rt60 = 0`` is the open air: ground
 reflection only.
 """
@@ -19,6 +19,7 @@ RESPONSE_LENGTH = 64000
 _SINC_HALF = 24
 _NEAREST = 0.2
 _MIXING_TIME = 0.012
+_DIRECTIVITY = 2.5  # mouths and loudspeakers face the cameras, whose microphones are cardioids at least
 
 Point = tuple[float, float, float]
 
@@ -42,7 +43,7 @@ class Room:
     def late_energy(self) -> float:
         """Energy of the late field of a source whose direct sound has energy 1 at one metre."""
         x, y, z = self.size
-        return self.rt60 / (0.057**2 * x * y * z) if self.rt60 else 0.0
+        return self.rt60 / (_DIRECTIVITY * 0.057**2 * x * y * z) if self.rt60 else 0.0
 
     def images(self, source: Point) -> list[tuple[Point, float]]:
         """Return the first-order image sources with their reflection factors."""

@@ -100,7 +100,7 @@ def concert(seed: int) -> ShootPlan:
     stage = talkers(random, middle, 1.0)
     quiet_between = tuple((end, end + 4.0) for _, end in applause)
     sources = (
-        *(SourcePlan("setlist", 0, (x, 3.0, 3.0), 8.0, songs=tuple(played)) for x in (9.0, 21.0)),
+        SourcePlan("setlist", 0, (middle[0], middle[1], 3.0), 8.0, songs=tuple(played)),
         *(replace(talker, spans=quiet_between) for talker in stage),
         SourcePlan("applause", draw_seed(random), (15.0, 12.0, 1.3), 2.0, spans=tuple(applause)),
         SourcePlan("crowd", draw_seed(random), (15.0, 16.0, 1.5), -12.0, ambient=True),
@@ -257,11 +257,11 @@ def _talk_show(random: np.random.Generator, name: str, room: Room) -> EventPlan:
     extra = (
         SourcePlan("claps", seed[0], middle, -4.0),
         SourcePlan("dishes", seed[1], (middle[0] + 0.4, middle[1], 1.0), -12.0),
-        SourcePlan("footsteps", seed[2], (middle[0], middle[1] - 0.8, 0.1), -8.0),
+        SourcePlan("footsteps", seed[2], (middle[0], middle[1] - 0.4, 0.1), -8.0),
         SourcePlan("air", seed[3], (1.0, 1.0, 2.0), -22.0, ambient=True),
         SourcePlan("crowd", seed[4], (room.size[0] - 1, room.size[1] - 1, 1.5), -24.0, ambient=True),
     )
-    return EventPlan(name, room, (*talkers(random, middle, 0.6), *extra))
+    return EventPlan(name, room, (*talkers(random, middle, 0.35), *extra))
 
 
 def _recorder(name: str, place: tuple[float, float, float], ppm: float) -> CameraPlan:

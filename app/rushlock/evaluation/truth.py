@@ -2,7 +2,7 @@
 
 Schema 1::
 
-    {"schema": 1, "shoot": name, "seed": n, "day_start": seconds after midnight of true time 0,
+    {"schema": 1, "generator": n, "shoot": name, "seed": n, "day_start": time of day of true time 0 in s,
      "clips": {"<path below the folder, / between parts>": {
         "camera": name, "event": name, "start": true seconds of the first sample and frame,
         "pieces": [[since clip seconds, start, rate], ...]   as base.clock.Clock,
@@ -26,6 +26,9 @@ from rushlock.base.clock import Clock, Piece
 from rushlock.base.errors import UsageError
 
 TRUTH_NAME = "truth.json"
+GENERATOR = 2
+"""Which generation of sound and picture; one up whenever the same plan is rendered otherwise."""
+
 _SCHEMA = 1
 
 
@@ -66,6 +69,7 @@ class Truth:
     seed: int
     day_start: float
     clips: dict[str, ClipTruth]
+    generator: int = GENERATOR
 
 
 def write_truth(truth: Truth, folder: Path) -> Path:
@@ -89,7 +93,7 @@ def read_truth(folder: Path) -> Truth:
         if found.pop("schema") != _SCHEMA:
             raise UsageError(f"{folder / TRUTH_NAME}: written by another version")
         clips = {path: _clip(fields) for path, fields in found.pop("clips").items()}
-        return Truth(clips=clips, **found)
+        return Truth(clips=clips, **{"generator": 1, **found})
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise UsageError(f"{folder / TRUTH_NAME} is no truth of a generated shoot: {problem}") from problem
 
