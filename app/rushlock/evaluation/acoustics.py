@@ -115,12 +115,12 @@ def mean_travel(event: EventPlan, microphone: Point, energies: list[float]) -> f
         microphone: Where it stands.
         energies: Of each source at one metre, while the microphone listened.
     """
-    heard = [
-        0.0 if plan.ambient else energy / distance(plan.position, microphone) ** 2
-        for plan, energy in zip(event.sources, energies, strict=True)
+    wanted = [
+        (plan, energy) for plan, energy in zip(event.sources, energies, strict=True) if not plan.ambient
     ]
-    loud = [weight if weight >= _DOMINANT * max(heard) else 0.0 for weight in heard] if heard else []
-    if not sum(loud):
+    times = [travel_time(plan.position, microphone) for plan, _ in wanted]
+    if not times:
         return 0.0
-    times = [travel_time(plan.position, microphone) for plan in event.sources]
-    return float(np.average(times, weights=loud))
+    heard = [energy / distance(plan.position, microphone) ** 2 for plan, energy in wanted]
+    loud = [weight if weight >= _DOMINANT * max(heard) else 0.0 for weight in heard]
+    return float(np.average(times, weights=loud if sum(loud) else None))

@@ -71,9 +71,8 @@ def draw_event(random: np.random.Generator, name: str, music: float = 0.2) -> Ev
                 SourcePlan(kind, draw_seed(random), _near(random, middle, 0.6), float(random.uniform(-10, 4)))
             )
     level = float(random.uniform(-30, -8))
-    sources.append(
-        SourcePlan(pick_one(random, _BACKGROUNDS), draw_seed(random), (0.5, 0.5, 2.0), level, ambient=True)
-    )
+    corner = (0.3, 0.3, room.size[2] - 0.3)
+    sources.append(SourcePlan(pick_one(random, _BACKGROUNDS), draw_seed(random), corner, level, ambient=True))
     if random.random() < music:
         level = float(random.uniform(-10, 6))
         sources.append(SourcePlan("song", draw_seed(random), _near(random, middle, 0.8), level))

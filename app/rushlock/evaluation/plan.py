@@ -23,8 +23,8 @@ class SourcePlan:
         seed: What it says or plays.
         position: Metres, in its event's room.
         level_db: Level at one metre against RMS 1.
-        ambient: Background: not counted as signal where a signal-to-noise ratio is stated, nor as the place
-            of the action.
+        ambient: Background, high up so that no microphone stands in it: not counted as signal where a
+            signal-to-noise ratio is stated, nor as the place of the action.
         number: Which talker of the conversation ``seed``; how many songs.
         spans: True seconds during which it is heard; empty: always.
         songs: For "setlist": (true second, song seed, song length in seconds).

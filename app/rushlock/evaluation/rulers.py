@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from rushlock.evaluation.truth import ClipTruth
 from rushlock.placements.sync_map import Placement, Status, SyncMap
 
 FRAME = 1 / 25
 """Seconds; more than this off is wrong."""
+
+_ENOUGH_FOR_A_RATE = 6
+_CLOCKS_APART = 50e-6
 
 SETTLED = (Status.SYNCED, Status.MANUAL, Status.LOCKED)
 """What counts as placed."""
@@ -66,12 +70,23 @@ def _ruler(group: Sequence[Placement], truths: Mapping[str, ClipTruth], master: 
         trusted, key=lambda p: (p.clip != master, abs(p.rate - 1.0) > 1e-12, -truths[p.clip].seconds)
     )
     reference = longest_first[0]
-    rate = reference.rate / truths[reference.clip].rate
+    rate = _common_rate(longest_first, truths, reference.rate / truths[reference.clip].rate)
     shifts = []
     for heard in (False, True):
         raw = [_raw_error(p, truths[p.clip], rate, 0.0, heard=heard) for p in longest_first]
         shifts.append(raw[0] if len(raw) == 2 else _common_shift(np.array(raw)))
     return Ruler(rate, shifts[0], shifts[1], reference.clip if len(group) == 2 else "")
+
+
+def _common_rate(group: Sequence[Placement], truths: Mapping[str, ClipTruth], rate: float) -> float:
+    """Return the rate of the group's clock: that given, or for many clips the one on which they agree."""
+    raw = np.array([_raw_error(p, truths[p.clip], rate, 0.0, heard=True) for p in group])
+    camp = np.abs(raw - _common_shift(raw)) <= FRAME
+    starts = np.array([truths[p.clip].start for p in group])
+    if camp.sum() < _ENOUGH_FOR_A_RATE:
+        return rate
+    slope = float(stats.theilslopes(raw[camp], starts[camp])[0])
+    return rate + float(np.clip(slope, -_CLOCKS_APART, _CLOCKS_APART))
 
 
 def _common_shift(raw: NDArray[np.float64]) -> float:

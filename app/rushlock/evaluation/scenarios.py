@@ -102,8 +102,8 @@ def concert(seed: int) -> ShootPlan:
     sources = (
         SourcePlan("setlist", 0, (middle[0], middle[1], 3.0), 8.0, songs=tuple(played)),
         *(replace(talker, spans=quiet_between) for talker in stage),
-        SourcePlan("applause", draw_seed(random), (15.0, 12.0, 1.3), 2.0, spans=tuple(applause)),
-        SourcePlan("crowd", draw_seed(random), (15.0, 16.0, 1.5), -12.0, ambient=True),
+        SourcePlan("applause", draw_seed(random), (15.0, 12.0, 7.0), 4.0, True, spans=tuple(applause)),
+        SourcePlan("crowd", draw_seed(random), (15.0, 18.0, 7.0), -10.0, ambient=True),
     )
     hall = EventPlan("concert", _HALL, sources)
     cameras = [draw_camera(random, f"CAM_{letter}", _HALL, 0.4) for letter in "ABCDEF"]
@@ -253,13 +253,14 @@ def _later_elsewhere(
 def _talk_show(random: np.random.Generator, name: str, room: Room) -> EventPlan:
     """Return people talking in the middle of a room, with things that bang and a background."""
     middle = (room.size[0] / 2, room.size[1] / 2, 1.2)
+    top = room.size[2] - 0.3
     seed = [draw_seed(random) for _ in range(5)]
     extra = (
         SourcePlan("claps", seed[0], middle, -4.0),
         SourcePlan("dishes", seed[1], (middle[0] + 0.4, middle[1], 1.0), -12.0),
         SourcePlan("footsteps", seed[2], (middle[0], middle[1] - 0.4, 0.1), -8.0),
-        SourcePlan("air", seed[3], (1.0, 1.0, 2.0), -22.0, ambient=True),
-        SourcePlan("crowd", seed[4], (room.size[0] - 1, room.size[1] - 1, 1.5), -24.0, ambient=True),
+        SourcePlan("air", seed[3], (0.3, 0.3, top), -22.0, ambient=True),
+        SourcePlan("crowd", seed[4], (room.size[0] - 0.3, room.size[1] - 0.3, top), -24.0, ambient=True),
     )
     return EventPlan(name, room, (*talkers(random, middle, 0.35), *extra))
 

@@ -1,11 +1,12 @@
 """Compares a sync map with the truth.
 
-A group's clock is its own: where its zero lies and how fast its master ran cannot be known from sound. So the
-truth is brought onto each group's clock first, with the master's true rate and one shift: the one on which
-most placed clips agree within a frame, refined by their median. Errors are given twice: against the true
-start, and against the start less the sound's travel time to that microphone, which is where perfect ears
-would place the clip. A placement is *wrong* if, by the latter, the clip's beginning or end is off by more
-than a frame of 1/25 s.
+A group's clock is its own: where its zero lies and how fast it runs against true time cannot be known from
+sound. So the truth is brought onto each group's clock first, with one rate (the master's; of six clips and
+more the one on which they agree, no device's clock being better than another's) and one shift (the one on
+which most placed clips agree within a frame, refined by their median). Errors are given twice: against the
+true start, and against the start less the sound's travel time to that microphone, which is where perfect
+ears would place the clip. A placement is *wrong* if, by the latter, the clip's beginning or end is off by
+more than a frame of 1/25 s.
 """
 
 from collections.abc import Mapping, Sequence
