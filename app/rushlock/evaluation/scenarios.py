@@ -102,8 +102,8 @@ def concert(seed: int) -> ShootPlan:
     sources = (
         SourcePlan("setlist", 0, (middle[0], middle[1], 3.0), 8.0, songs=tuple(played)),
         *(replace(talker, spans=quiet_between) for talker in stage),
-        SourcePlan("applause", draw_seed(random), (15.0, 12.0, 7.0), 4.0, True, spans=tuple(applause)),
-        SourcePlan("crowd", draw_seed(random), (15.0, 18.0, 7.0), -10.0, ambient=True),
+        SourcePlan("applause", draw_seed(random), (15.0, 12.0, 7.0), 6.0, True, spans=tuple(applause)),
+        SourcePlan("crowd", draw_seed(random), (15.0, 18.0, 7.0), -2.0, ambient=True),
     )
     hall = EventPlan("concert", _HALL, sources)
     cameras = [draw_camera(random, f"CAM_{letter}", _HALL, 0.4) for letter in "ABCDEF"]
