@@ -26,7 +26,7 @@ from rushlock.base.clock import Clock, Piece
 from rushlock.base.errors import UsageError
 
 TRUTH_NAME = "truth.json"
-GENERATOR = 3
+GENERATOR = 4
 """Which generation of sound and picture; one up whenever the same plan is rendered otherwise."""
 
 _SCHEMA = 1

@@ -44,7 +44,7 @@ FORMATS = {
     ".mp3": Format("mp3", "libmp3lame", "fltp", 64000),
     ".mka": Format("matroska", "libopus", "flt", 48000),
     ".mkv": Format("matroska", "libopus", "flt", 48000, True),
-    ".mp4": Format("mp4", "aac", "fltp", 64000, True),
+    ".mp4": Format("mp4", "aac", "fltp", 128000, True),
     ".mov": Format("mov", "pcm_s16le", "s16", 0, True),
 }
 """By file suffix; ``.WAV`` is a recorder's 24 bit."""
