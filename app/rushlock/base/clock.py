@@ -32,7 +32,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clip's clock on another clock. ``pieces`` are ordered by ``since``; the first holds from the beginning."""
+    """A clip's clock on another clock: ``pieces`` ordered by ``since``, the first from the beginning on."""
 
     pieces: tuple[Piece, ...]
 

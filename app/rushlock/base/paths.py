@@ -21,7 +21,7 @@ def shipped(name: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder for results that can be made again; ``RUSHLOCK_CACHE`` overrides the platform's place."""
+    """Return the folder for results that can be made again; ``RUSHLOCK_CACHE`` overrides it."""
     chosen = os.environ.get("RUSHLOCK_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path("rushlock", appauthor=False)
 

@@ -21,13 +21,13 @@ import numpy.typing as npt
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
 from rushlock.cache.store import Cache
+from rushlock.evaluation.bench import rushes
 from rushlock.evaluation.calibration_figures import auroc, brier, reliability
 from rushlock.evaluation.logit import fit_around, fit_logistic
 from rushlock.evaluation.rulers import FRAME
 from rushlock.evaluation.scenarios import SCENARIOS
 from rushlock.evaluation.score import score
-from rushlock.evaluation.shoot import render
-from rushlock.evaluation.truth import ClipTruth, Truth, read_truth
+from rushlock.evaluation.truth import ClipTruth, Truth
 from rushlock.offsets.estimate import Estimate
 from rushlock.offsets.judge import SCORES, Calibration
 from rushlock.pipeline.request import SyncRequest, SyncResult
@@ -64,15 +64,14 @@ class Case:
 def gather(
     folder: Path, shoots: Sequence[tuple[str, int]], settings: Settings, cache: Cache, token: CancelToken
 ) -> Stage[list[Case]]:
-    """Render and sync shoots (scenario, seed) below ``folder``; what is there already is taken as it is."""
+    """Render and sync shoots (scenario, seed) below ``folder``; rushes found there are not rendered again."""
     cases = []
     for done, (name, seed) in enumerate(shoots):
         yield Progress("Training shoots", done, len(shoots), f"{name} {seed}", "shoots")
         place_of = folder / f"{name}_{seed}"
-        if not (place_of / "truth.json").exists():
-            yield from render(SCENARIOS[name](seed), place_of, token)
+        truth = yield from rushes(SCENARIOS[name](seed), place_of, token)
         result = yield from sync(SyncRequest((place_of,), settings=settings), token, cache)
-        cases.append(Case(place_of, result, read_truth(place_of)))
+        cases.append(Case(place_of, result, truth))
     return cases
 
 

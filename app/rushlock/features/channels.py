@@ -13,7 +13,7 @@ import numpy as np
 
 from rushlock.base.errors import MediaError
 from rushlock.media.clip import MediaFile
-from rushlock.media.sound import Floats, SoundReader
+from rushlock.media.sound import Floats, Rows, SoundReader
 
 SAMPLES = 8
 SAMPLE_S = 1.5
@@ -22,6 +22,8 @@ DEAD_RMS = 3e-5
 
 STEADY_FORM = 0.88
 """Mean over root mean square: a sine has 0.90, LTC more, Gaussian noise 0.80, speech and music less."""
+
+FULL_SCALE = 0.999
 
 TONE_SHARE = 0.8
 """Share of power in the strongest spectral line above which a steady signal is a tone and not timecode."""
@@ -34,27 +36,23 @@ class Mix:
     Attributes:
         gains: For each sound stream of the file, one gain per channel; an empty tuple leaves the stream out.
         dead: Channels dropped because they carry nothing.
+        clipped: Share of the samples driven to full scale.
         steady: Channels found to carry tone or timecode all through; timecode is never heard.
     """
 
     gains: tuple[tuple[float, ...], ...]
     dead: int = 0
     steady: int = 0
+    clipped: float = 0.0
 
     @property
     def streams(self) -> tuple[int, ...]:
         """Positions of the streams that are heard."""
         return tuple(i for i, gains in enumerate(self.gains) if any(gains))
 
-    def apply(self, position: int, samples: Floats) -> Floats:
-        """Return the mono mix, shape (n,), of one stream's samples (channels, n)."""
-        gains = np.asarray(self.gains[position], np.float32)
-        if np.count_nonzero(gains) == 1:
-            channel = int(np.flatnonzero(gains)[0])
-            lone: Floats = samples[channel] * gains[channel]
-            return lone
-        mixed: Floats = gains @ samples
-        return mixed
+    def rows(self, position: int) -> Rows:
+        """Return what to read of one stream: a single row, the mix."""
+        return (tuple((c, g) for c, g in enumerate(self.gains[position]) if g),)
 
 
 def choose_mix(file: MediaFile) -> Mix:
@@ -65,6 +63,7 @@ def choose_mix(file: MediaFile) -> Mix:
     """
     chosen: list[tuple[float, ...]] = []
     dead = steady = 0
+    clipped = 0.0
     for stream in file.sounds:
         try:
             with SoundReader(file, stream) as reader:
@@ -77,8 +76,10 @@ def choose_mix(file: MediaFile) -> Mix:
         verdicts = [_verdict([p[c] for p in probes]) for c in range(stream.channels)]
         dead += verdicts.count("dead")
         steady += verdicts.count("tone") + verdicts.count("timecode")
-        chosen.append(_gains(np.concatenate(probes, axis=1), verdicts))
-    return Mix(tuple(chosen), dead, steady)
+        samples = np.concatenate(probes, axis=1)
+        chosen.append(_gains(samples, verdicts))
+        clipped = max(clipped, float(np.mean(np.abs(samples) >= FULL_SCALE)))
+    return Mix(tuple(chosen), dead, steady, clipped)
 
 
 def _probes(reader: SoundReader, duration: float) -> list[Floats]:

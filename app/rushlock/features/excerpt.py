@@ -115,7 +115,7 @@ class Excerpts:
                 continue
             reader = self._reader(clip, number, position)
             if reader is not None:
-                out += mix.apply(position, reader.read(inside, seconds))
+                out += reader.read(inside, seconds, mix.rows(position))[0]
         return None if out is None else (first / rate, out, rate)
 
     def _reader(self, clip: Clip, number: int, position: int) -> SoundReader | None:

@@ -1,8 +1,8 @@
 """What is heard of a clip: a track of band onsets on a 100 Hz grid.
 
-One decode per file. The chosen channels (see ``channels``) are mixed, brought to about 24 kHz by averaging
+One decode per file. The chosen channels (see ``channels``) are mixed, brought to about 16 kHz by averaging
 neighbours (what folds down is far below what is compared, and lies under the same bands in every clip), and
-cut into windows of some 21 ms every 10 ms. Power in 16 bands from 100 Hz to 7.6 kHz, on a logarithmic scale
+cut into windows of some 21 ms every 10 ms. Power in 16 bands from 100 Hz to 7.2 kHz, on a logarithmic scale
 above the band's
 own floor, less its mean over the half second around: what remains is how each band *changes*, which rooms,
 gains, distance and microphones leave alone. Values are clipped so that no single bang outweighs the rest.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import rfft
+from scipy.fft import next_fast_len, rfft
 from scipy.ndimage import binary_dilation, uniform_filter1d
 
 from rushlock.features.channels import Mix, fold_down
@@ -27,10 +27,10 @@ from rushlock.media.sound import Floats, SoundReader
 HOP_S = 0.01
 ORIGIN_S = 0.02
 BANDS = 16
-VERSION = "heard-1"
+VERSION = "heard-2"
 """Part of the cache key: change it with anything that changes the numbers."""
 
-_LOWEST_HZ, _HIGHEST_HZ = 100.0, 7600.0
+_LOWEST_HZ, _HIGHEST_HZ = 100.0, 7200.0
 _WINDOW_S = 0.0213
 _BLOCK_S = 20.0
 _MEAN_FRAMES = 51
@@ -48,14 +48,12 @@ class HeardTrack:
         onsets: float16 (frames, BANDS), about unit variance where there is sound, 0 where there is none.
         level: float16 (frames,), loudness in dB full scale of the mix.
         mix: How the sound was mixed; needed to hear the same again in detail.
-        clipped: Share of time in which the sound is driven to full scale.
         missing: Seconds of sound that the container promised and that did not decode.
     """
 
     onsets: npt.NDArray[np.float16]
     level: npt.NDArray[np.float16]
     mix: Mix
-    clipped: float = 0.0
     missing: float = 0.0
 
     @property
@@ -86,14 +84,13 @@ def hear(clip: Clip, mix: Mix) -> Iterator[HeardTrack | float]:
     """
     frames = max(round(float(clip.duration) / HOP_S) - 1, 0)
     power = np.zeros((frames, BANDS), np.float32)
-    clipped = heard = 0.0
+    heard = 0.0
     for start, file in zip(clip.chapter_starts(), clip.files, strict=True):
         for position in mix.streams:
             if position >= len(file.sounds):
                 continue
-            for seconds, over in _add_power(power, file, position, mix, float(start)):
+            for seconds in _add_power(power, file, position, mix, float(start)):
                 heard += seconds
-                clipped += over
                 yield heard
     streams = max(len(mix.streams), 1)
     promised = sum(float(f.sounds[p].duration) for f in clip.files for p in mix.streams if p < len(f.sounds))
@@ -101,31 +98,27 @@ def hear(clip: Clip, mix: Mix) -> Iterator[HeardTrack | float]:
         onsets=_onsets(power),
         level=(10 * np.log10(power.sum(axis=1) + 1e-10)).astype(np.float16),
         mix=mix,
-        clipped=clipped / max(heard, 1e-9),
         missing=max(promised - heard, 0.0) / streams,
     )
 
 
-def _add_power(
-    power: Floats, file: MediaFile, position: int, mix: Mix, chapter: float
-) -> Iterator[tuple[float, float]]:
-    """Add one stream's band power to the clip's grid; yield (seconds, clipped seconds) of each block."""
+def _add_power(power: Floats, file: MediaFile, position: int, mix: Mix, chapter: float) -> Iterator[float]:
+    """Add one stream's band power to the clip's grid; yield the seconds of each block."""
     stream = file.sounds[position]
     bank = BandBank(stream.sample_rate)
     tail, tail_at = np.zeros(0, np.float32), 0
     with SoundReader(file, stream) as reader:
-        for first, samples in reader.blocks(_BLOCK_S):
-            mono = mix.apply(position, samples)
+        for first, rows in reader.blocks(_BLOCK_S, mix.rows(position)):
+            mono = rows[0]
+            seconds = mono.size / stream.sample_rate
             if tail.size and first == tail_at + tail.size:
                 mono, first = np.concatenate([tail, mono]), tail_at
-            k0, rows, used = bank.power(mono, first / stream.sample_rate + chapter)
-            keep = slice(max(k0, 0), min(k0 + rows.shape[0], power.shape[0]))
+            k0, bands, used = bank.power(mono, first / stream.sample_rate + chapter)
+            keep = slice(max(k0, 0), min(k0 + bands.shape[0], power.shape[0]))
             if keep.stop > keep.start:
-                power[keep] += rows[keep.start - k0 : keep.stop - k0]
-            tail, tail_at = mono[used:], first + used
-            over = float(np.mean(np.abs(samples[:, ::7]) >= 0.999)) if samples.size else 0.0
-            seconds = samples.shape[1] / stream.sample_rate
-            yield seconds, over * seconds
+                power[keep] += bands[keep.start - k0 : keep.stop - k0]
+            tail, tail_at = mono[used:].copy(), first + used
+            yield seconds
 
 
 class BandBank:
@@ -133,10 +126,10 @@ class BandBank:
 
     def __init__(self, sample_rate: int) -> None:
         self.sample_rate = sample_rate
-        self.fold = max(round(sample_rate / 24000), 1)
+        self.fold = max(round(sample_rate / 16000), 1)
         self.rate = sample_rate / self.fold
         self.window_length = round(_WINDOW_S * self.rate)
-        self.size = 1 << max(self.window_length - 1, 1).bit_length()
+        self.size = next_fast_len(self.window_length, real=True)
         self.window = np.hanning(self.window_length).astype(np.float32)
         self.filters = self._filters()
 
@@ -163,10 +156,14 @@ class BandBank:
         step = HOP_S * self.rate
         left = (ORIGIN_S + first * HOP_S - start) * self.rate - half  # of the first window, in folded samples
         count = max(int((folded.size - self.window_length - left) / step) + 1, 0)
-        begin = np.round(left + step * np.arange(count)).astype(np.int64).clip(0)
         if count == 0:
             return first, np.zeros((0, BANDS), np.float32), 0
-        frames = np.lib.stride_tricks.sliding_window_view(folded, self.window_length)[begin] * self.window
+        windows = np.lib.stride_tricks.sliding_window_view(folded, self.window_length)
+        if step.is_integer():  # a slice needs no copy
+            begin = max(round(left), 0)
+            frames = windows[begin : begin + int(step) * count : int(step)] * self.window
+        else:
+            frames = windows[np.round(left + step * np.arange(count)).astype(np.int64).clip(0)] * self.window
         spectrum = rfft(frames, self.size, axis=1)
         rows = (np.square(spectrum.real) + np.square(spectrum.imag)) @ self.filters
         used = max(int(left + step * count - 1), 0) * self.fold
@@ -175,12 +172,6 @@ class BandBank:
 
 def _onsets(power: Floats) -> npt.NDArray[np.float16]:
     """Return band onsets, float16 (frames, BANDS), of band power."""
-    if power.shape[0] < 2 * _MEAN_FRAMES:
-        return np.zeros(power.shape, np.float16) if power.shape[0] < 20 else _changes(power)
-    return _changes(power)
-
-
-def _changes(power: Floats) -> npt.NDArray[np.float16]:
     sounding = power.sum(axis=1) > _SILENCE
     out = np.zeros(power.shape, np.float16)
     if np.count_nonzero(sounding) < 20:

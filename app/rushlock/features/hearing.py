@@ -91,7 +91,7 @@ def _about(track: HeardTrack) -> np.ndarray:
         "gains": mix.gains,
         "dead": mix.dead,
         "steady": mix.steady,
-        "clipped": track.clipped,
+        "clipped": mix.clipped,
         "missing": track.missing,
     }
     return np.frombuffer(json.dumps(about).encode(), np.uint8)
@@ -102,5 +102,5 @@ def _held(cache: Cache, clip: Clip) -> HeardTrack | None:
     if arrays is None:
         return None
     about = json.loads(arrays["about"].tobytes())
-    mix = Mix(tuple(tuple(g) for g in about["gains"]), about["dead"], about["steady"])
-    return HeardTrack(arrays["onsets"], arrays["level"], mix, about["clipped"], about["missing"])
+    mix = Mix(tuple(tuple(g) for g in about["gains"]), about["dead"], about["steady"], about["clipped"])
+    return HeardTrack(arrays["onsets"], arrays["level"], mix, about["missing"])

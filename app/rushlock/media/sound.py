@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -30,39 +30,45 @@ JITTER_S = 0.012
 """Timestamps closer than this to where the samples counted so far end are taken as continuous."""
 
 _PREROLL_S = 0.12  # AAC, MP3 and Opus need a few packets before they answer rightly after a seek
-_KINDS: dict[str, type[np.generic]] = {
-    "u8": np.uint8,
-    "s16": np.int16,
-    "s32": np.int32,
-    "s64": np.int64,
-    "flt": np.float32,
-    "dbl": np.float64,
+_KINDS: dict[str, tuple[type[np.generic], float, float]] = {
+    "u8": (np.uint8, 1 / 2**7, 1.0),
+    "s16": (np.int16, 1 / 2**15, 0.0),
+    "s32": (np.int32, 1 / 2**31, 0.0),
+    "s64": (np.int64, 1 / 2**63, 0.0),
+    "flt": (np.float32, 1.0, 0.0),
+    "dbl": (np.float64, 1.0, 0.0),
 }
+"""Sample format: type, factor to full scale 1, and what is then to be taken off."""
+
+Rows = tuple[tuple[tuple[int, float], ...], ...]
+"""What to return: for each row, (channel, gain) of the channels mixed into it."""
 
 
-def lay_samples(frame: AudioFrame, out: Floats, at: int) -> None:
-    """Write a decoded frame as float32, full scale 1, into ``out`` (channels, n) at ``at``, cut to fit."""
+def lay_samples(frame: AudioFrame, rows: Rows, out: Floats, at: int) -> None:
+    """Write a decoded frame as float32, full scale 1, into ``out`` (rows, n) at ``at``, cut to fit.
+
+    Channels are mixed frame by frame, while they lie in the processor's cache.
+    """
     left, right = max(at, 0), min(at + frame.samples, out.shape[1])
     if right <= left:
         return
-    name, channels = frame.format.name, out.shape[0]
-    kind = _KINDS[name.removesuffix("p")]
-    count = frame.samples * (1 if frame.format.is_planar else channels)
-    planes = [np.frombuffer(memoryview(plane), kind, count) for plane in frame.planes]
-    rows = planes if frame.format.is_planar else planes[0].reshape(-1, channels).T
-    for channel in range(channels):
-        out[channel, left:right] = rows[channel][left - at : right - at]
-    if kind is not np.float32:
-        _to_full_scale(out[:, left:right], kind)
-
-
-def _to_full_scale(samples: Floats, kind: type[np.generic]) -> None:
-    """Scale integers that were copied as they are to full scale 1, in place."""
-    if kind is np.uint8:
-        samples -= 128.0
-        samples /= 128.0
-    elif issubclass(kind, np.integer):
-        samples /= float(np.iinfo(kind).max) + 1.0
+    kind, scale, bias = _KINDS[frame.format.name.removesuffix("p")]
+    planar, channels = frame.format.is_planar, frame.layout.nb_channels
+    count = frame.samples * (1 if planar else channels)
+    planes = [np.frombuffer(cast("memoryview", plane), kind, count) for plane in frame.planes]
+    channel_of = planes if planar else planes[0].reshape(-1, channels).T
+    part = slice(left - at, right - at)
+    for row, mixed in enumerate(rows):
+        target = out[row, left:right]
+        for number, (channel, gain) in enumerate(mixed):
+            if number:
+                target += channel_of[channel][part] * np.float32(gain * scale)
+            else:
+                np.multiply(
+                    channel_of[channel][part], np.float32(gain * scale), out=target, casting="same_kind"
+                )
+        if bias:
+            target -= np.float32(bias * sum(gain for _, gain in mixed))
 
 
 class SoundReader:
@@ -96,21 +102,27 @@ class SoundReader:
         """Close the file."""
         self._container.close()
 
-    def blocks(self, seconds: float) -> Iterator[tuple[int, Floats]]:
-        """Yield (index of the first sample, float32 (channels, n)) of the whole stream, without its gaps.
+    @property
+    def _all(self) -> Rows:
+        return tuple(((channel, 1.0),) for channel in range(self.stream.channels))
 
-        Blocks hold about ``seconds`` of sound and are overwritten by the next one. Index 0 is file time 0.
+    def blocks(self, seconds: float, rows: Rows | None = None) -> Iterator[tuple[int, Floats]]:
+        """Yield (index of the first sample, float32 (rows, n)) of the whole stream, without its gaps.
+
+        ``rows`` says what to mix; every channel is a row of its own if not given. Blocks hold about
+        ``seconds`` of sound and are overwritten by the next one. Index 0 is file time 0.
         """
         rate = self.stream.sample_rate
         jitter, capacity = JITTER_S * rate, int((seconds + 1.0) * rate) + 8192
-        block = np.empty((self.stream.channels, capacity), np.float32)
+        rows = rows or self._all
+        block = np.empty((len(rows), capacity), np.float32)
         first = count = 0
         for at, frame in self._frames():
             if abs(at - first - count) > jitter or (count == 0 and first == 0):
                 if count:
                     yield first, block[:, :count]
                 first, count = at, 0
-            lay_samples(frame, block[:, count:], 0)
+            lay_samples(frame, rows, block[:, count:], 0)
             count = min(count + frame.samples, capacity)
             if count >= seconds * rate:
                 yield first, block[:, :count]
@@ -118,11 +130,12 @@ class SoundReader:
         if count:
             yield first, block[:, :count]
 
-    def read(self, start: float, seconds: float) -> Floats:
-        """Return float32 (channels, n) from file time ``start`` on; what lies outside the file is zero."""
+    def read(self, start: float, seconds: float, rows: Rows | None = None) -> Floats:
+        """Return float32 (rows, n) from file time ``start`` on, with zeros beyond the file's ends."""
+        rows = rows or self._all
         rate = self.stream.sample_rate
         begin, length = round(start * rate), round(seconds * rate)
-        out = np.zeros((self.stream.channels, length), np.float32)
+        out = np.zeros((len(rows), length), np.float32)
         if length and start + seconds > 0 and start < float(self.file.duration):
             self._seek(max(start - _PREROLL_S, 0.0))
             expected: int | None = None
@@ -132,7 +145,7 @@ class SoundReader:
                 expected = at + frame.samples
                 if at >= begin + length:
                     break
-                lay_samples(frame, out, at - begin)
+                lay_samples(frame, rows, out, at - begin)
         return out
 
     def _seek(self, file_time: float) -> None:

@@ -1,9 +1,9 @@
 """Candidate offsets of all pairs of heard tracks: whitened multi-band cross-correlation.
 
-Tracks are cut into blocks of ``BLOCK`` frames. Each block is padded to twice its length, transformed once
-per band and whitened; for each distance between blocks of two clips the products are summed over bands and
-blocks and transformed back once. That is the exact linear correlation of whole clips in memory bounded by
-the blocks held, and drift blurs only within a block.
+Tracks are cut into blocks. Each block is padded to twice its length, transformed once per band and whitened;
+for each distance between blocks of two clips the products are summed over bands and blocks and transformed
+back once. That is the exact linear correlation of whole clips, in memory bounded by the blocks held. Blocks
+are as long as the usual clip: short clips are not padded to the longest, nor long ones crumbled.
 
 Whitening divides each band's modulation spectrum by a power of its own smoothed size (generalised
 cross-correlation, Knapp and Carter 1976, with the exponent between plain correlation, 0, and phase
@@ -29,7 +29,7 @@ from rushlock.offsets.estimate import Candidate
 if TYPE_CHECKING:
     pass
 
-BLOCK = 1 << 14
+BLOCK_LEAST, BLOCK_MOST = 1 << 10, 1 << 16
 WHITENING = 0.7
 MIN_OVERLAP_S = 1.5
 KEEP = 8
@@ -91,11 +91,13 @@ class Correlator:
     def __init__(self, tracks: Sequence[npt.NDArray[np.float16]], device: str = "cpu") -> None:
         import torch
 
+        # Each step is a fraction of a millisecond: threads waiting for each other cost more than they bring.
+        torch.set_num_threads(1)
         self._torch = torch
         self._tracks = tracks
         self._device = torch.device(device)
-        longest = max((t.shape[0] for t in tracks), default=1)
-        self.block = min(BLOCK, 1 << max(longest - 1, 255).bit_length())
+        usual = int(np.median([t.shape[0] for t in tracks])) if tracks else 1
+        self.block = min(max(1 << (usual - 1).bit_length(), BLOCK_LEAST), BLOCK_MOST)
         self._spectra: OrderedDict[int, tuple[torch.Tensor, torch.Tensor]] = OrderedDict()
         self._held = 0
 
@@ -109,8 +111,8 @@ class Correlator:
         for distance in range(-(b.shape[0] - 1), a.shape[0]):
             low, high = max(distance, 0), min(a.shape[0], b.shape[0] + distance)
             pick_a, pick_b = slice(low, high), slice(low - distance, high - distance)
-            cross = torch.einsum("ibf,ibf->f", a[pick_a], b[pick_b].conj())
-            energy = torch.einsum("if,if->f", a_energy[pick_a], b_energy[pick_b].conj())
+            cross = _products(a[pick_a].flatten(0, 1), b[pick_b].flatten(0, 1))
+            energy = _products(a_energy[pick_a], b_energy[pick_b])
             both = torch.fft.irfft(torch.stack([cross, energy]), 2 * size)
             centre = (distance + b.shape[0]) * size
             lags[:, centre : centre + size] += both[:, :size]
@@ -155,3 +157,15 @@ class Correlator:
         z = np.where(expected > floor, cross / np.maximum(expected, floor), 0.0)
         spread = 1.4826 * float(np.median(np.abs(z - np.median(z)))) if z.size else 0.0
         return LagCurve((z / max(spread, 1e-6)).astype(np.float32), first, frames)
+
+
+def _products(a: Any, b: Any) -> Any:  # noqa: ANN401 - torch is not imported at module level
+    """Return the sum of ``a * conj(b)`` over rows, (bins,), row by row, which stays in the cache."""
+    import torch
+
+    real, imaginary = torch.zeros_like(a[0].real), torch.zeros_like(a[0].real)
+    for row_a, row_b in zip(torch.view_as_real(a), torch.view_as_real(b), strict=True):
+        (re_a, im_a), (re_b, im_b) = row_a.unbind(-1), row_b.unbind(-1)
+        real.addcmul_(re_a, re_b).addcmul_(im_a, im_b)
+        imaginary.addcmul_(im_a, re_b).addcmul_(re_a, im_b, value=-1)
+    return torch.complex(real, imaginary)

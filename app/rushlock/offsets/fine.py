@@ -105,8 +105,8 @@ def _compare(
 ) -> list[PhaseCurve]:
     """Return curves of windows spread over the common time, in order of time.
 
-    Every second window is left out where the others are clear and of one mind: sound of one event in two good
-    recordings, which is the rule, costs half.
+    A few are looked at first, and the rest are left out where those are clear and of one mind: sound of one
+    event in two good recordings, which is the rule, costs a third.
     """
     begin = max(-candidate.offset, 0.0)
     end = min(durations[0] - candidate.offset, durations[1])
@@ -123,12 +123,13 @@ def _compare(
         if curve is not None:
             curves.append(curve)
 
-    for start in starts[::2]:
-        compare(start)
+    first = sorted({round(k) for k in np.linspace(0, len(starts) - 1, _FEW)}) if starts else []
+    for k in first:
+        compare(starts[k])
     line = best_line(curves, candidate.offset, REACH_S, min(max_ppm, 150.0)) if len(curves) >= _FEW else None
     if line is None or not (line.agrees.all() and float(line.heights.min()) > _CLEAR_Z):
-        for start in starts[1::2]:
-            compare(start)
+        for k in sorted(set(range(len(starts))) - set(first)):
+            compare(starts[k])
     return sorted(curves, key=lambda c: c.node_time)
 
 

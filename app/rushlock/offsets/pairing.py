@@ -18,7 +18,9 @@ LEAST_SCORE = 3.8
 """No candidate below this is looked at."""
 
 EACH = 4
-"""Pairs looked at for each clip beyond the forest."""
+"""Pairs looked at for each clip beyond the forest; one far above noise counts for two."""
+
+CLEAR_SCORE = 20.0
 
 
 def chosen_pairs(peaks: Mapping[Pair, Sequence[Candidate]], clips: int) -> list[Pair]:
@@ -33,8 +35,8 @@ def chosen_pairs(peaks: Mapping[Pair, Sequence[Candidate]], clips: int) -> list[
         a, b = _find(root, pair[0]), _find(root, pair[1])
         if a != b or min(held[pair[0]], held[pair[1]]) < EACH:
             root[a] = b
-            held[pair[0]] += 1
-            held[pair[1]] += 1
+            for clip in pair:
+                held[clip] += 2 if _score(peaks[pair]) > CLEAR_SCORE else 1
             chosen.append(pair)
     return chosen
 

@@ -20,7 +20,7 @@ from rushlock.placements.graph import Forest, Group, Span, grow, weight_of
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
-from rushlock.placements.wall import Wall, findings, place_by_wall, read_wall
+from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
 from rushlock.placements.words import clock_words, why_unheard
 
 
@@ -157,7 +157,7 @@ class _Shoot:
     ) -> Placement:
         own = [e for e in inside if key in (e.master, e.node)]
         clock = solution.clocks[key]
-        evidence = tuple(self._evidence(key, clock, e, *used.get(id(e), (False, None))) for e in own)
+        evidence = tuple(self._evidence(key, solution, e, *used.get(id(e), (False, None))) for e in own)
         evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
         standing = self._standing(key, own, used)
         confidence = confidence_of(standing)
@@ -182,13 +182,17 @@ class _Shoot:
             rivalry=0.0 if rival is None else rival.against / max(rival.weight, 1e-9),
         )
 
-    def _evidence(self, key: str, clock: Clock, e: Estimate, holds: bool, residual: float | None) -> Evidence:
-        other = _other(e, key)
-        off = residual if residual is not None else 0.0
+    def _evidence(
+        self, key: str, solution: Solution, e: Estimate, holds: bool, residual: float | None
+    ) -> Evidence:
+        other, start = _other(e, key), solution.clocks[key].start
+        far = solution.clocks[other]
+        implied = far.at(e.offset) if key == e.node else far.start - solution.clocks[key].rate * e.offset
+        off = implied - start if residual is None else residual
         together = f"{e.overlap:.0f} s together"
         name = self.clips[other].name
         words = f"sound of {name}, {together}" if holds else f"sound of {name} says otherwise, {together}"
-        return Evidence("sound", other, clock.start + off, off, e.probability, holds, words)
+        return Evidence("sound", other, start + off, off, e.probability, holds, words)
 
     def _verdict(self, key: str, confidence: float, evidence: Sequence[Evidence]) -> tuple[Status, str]:
         agreeing = [e for e in evidence if e.used]
@@ -210,23 +214,15 @@ class _Shoot:
     def _left_over(self, clip: Clip) -> Placement:
         """Return a placement for a clip that sound ties to nothing."""
         poor = why_unheard(clip, self.tracks.get(clip.key), self.troubles.get(clip.key, ""))
-        if poor or not self.walls:
-            for number, wall in enumerate(self.walls or [read_wall([])]):
-                offered = self._by_wall(clip, wall) if self.walls else self._by_label(clip)
-                if offered is not None:
-                    start, confidence, words = offered
-                    reason = f"{poor or 'no other sound to compare with'}; {words}"
-                    evidence = Evidence("timecode", "", start, 0.0, confidence, True, words)
-                    return Placement(
-                        clip.key,
-                        number,
-                        Clock.line(start),
-                        Status.REVIEW,
-                        confidence,
-                        reason,
-                        0.04,
-                        (evidence,),
-                    )
+        offered = self._offer(clip) if poor or not self.walls else None
+        if offered is not None:
+            number, offer = offered
+            reason = f"{poor or 'no other sound to compare with'}; {offer.words}"
+            evidence = Evidence(offer.kind, "", offer.start, 0.0, offer.confidence, True, offer.words)
+            clock = Clock.line(offer.start)
+            return Placement(
+                clip.key, number, clock, Status.REVIEW, offer.confidence, reason, offer.error, (evidence,)
+            )
         rival = self.forest.rivals.get(clip.key)
         if not poor and rival is not None:
             return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, self._ambiguous(clip, rival.shift))
@@ -244,14 +240,13 @@ class _Shoot:
     def _ambiguous(self, clip: Clip, shift: float) -> str:
         return f"two equally good places: its sound repeats (one at {clock_words(shift)} of its group)"
 
-    def _by_wall(self, clip: Clip, wall: Wall) -> tuple[float, float, str] | None:
-        return place_by_wall(clip, wall)
-
-    def _by_label(self, clip: Clip) -> tuple[float, float, str] | None:
-        """Nothing was placed by sound: timecode alone gives a map to look at."""
-        if clip.day_seconds is None:
-            return None
-        return float(clip.day_seconds), 0.5, "placed by timecode alone; no sound confirms it"
+    def _offer(self, clip: Clip) -> tuple[int, Offer] | None:
+        """Return (group, place) by wall clocks: of the first group that tells, or by the label alone."""
+        if not self.walls:
+            alone = place_by_label(clip)
+            return None if alone is None else (0, alone)
+        offers = ((number, place_by_wall(clip, wall)) for number, wall in enumerate(self.walls))
+        return next(((number, offer) for number, offer in offers if offer is not None), None)
 
     def _decided(self, placement: Placement, decision: Decision | None) -> Placement:
         if decision is None or decision.clock is None:

@@ -33,6 +33,7 @@ _PRIOR_PPM = 30.0
 _SLOPE_FLOOR_PPM = 0.3
 _WANDER_S = 0.001  # over one overlap a change of talkers looks like so much drift
 _FIXED_S = 1e-6
+_ROUGH_S = 1.0  # what no estimate holds stays near its rough start
 _ROUNDS = 15
 _DENSE = 1500
 
@@ -145,10 +146,10 @@ def _problem(
         target.append(fixed[master].drift_ppm if held and master in fixed else 0.0)
         sigma.append(1e-3 if held else _PRIOR_PPM)
         owner.append(-1)
-    for key in {master, *(k for k in fixed if k in column)}:
-        rows.append(([column[key]], [1.0]))
+    for key, at in column.items():
+        rows.append(([at], [1.0]))
         target.append(fixed[key].start - starts[key] if key in fixed else 0.0)
-        sigma.append(_FIXED_S)
+        sigma.append(_FIXED_S if key in fixed or key == master else _ROUGH_S)
         owner.append(-1)
     return _Problem(rows, np.array(target), np.array(sigma), np.array(owner), len(column) + len(rate_column))
 

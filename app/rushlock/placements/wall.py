@@ -109,23 +109,52 @@ def findings(wall: Wall) -> list[Finding]:
     return said
 
 
-def place_by_wall(clip: Clip, wall: Wall) -> tuple[float, float, str] | None:
-    """Return (start on the group's clock, confidence, words) for a clip that sound did not place."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A place for a clip that sound did not place.
+
+    Attributes:
+        start: Seconds on the group's clock.
+        error: How far off that may be, one sigma, in seconds.
+        confidence: Chance that it is right within one frame.
+        kind: "timecode" or "creation time".
+        words: For people.
+    """
+
+    start: float
+    error: float
+    confidence: float
+    kind: str
+    words: str
+
+
+def place_by_wall(clip: Clip, wall: Wall) -> Offer | None:
+    """Return where a clip that sound did not place would lie by its timecode or its file's creation time."""
     camera = wall.cameras.get(clip.camera)
     if clip.day_seconds is not None and wall.anchor is not None:
+        at = float(clip.day_seconds) - wall.anchor
         if camera is None:
-            start = wrapped(float(clip.day_seconds) - wall.anchor)
-            return start, 0.5, "placed by timecode alone; no sound of this camera confirms it"
+            words = "placed by timecode alone; no sound of this camera confirms it"
+            return Offer(wrapped(at), SAME_S, 0.5, "timecode", words)
         if camera.spread <= max(2 * camera.frame, SAME_S):
-            start = wrapped(float(clip.day_seconds) - wall.anchor - camera.error)
             told = f"{camera.clips} clip{'s' if camera.clips > 1 else ''}"
+            words = f"placed by timecode, which agrees with sound on {told} of this camera"
             confidence = 0.9 if camera.clips > 1 else 0.8
-            return start, confidence, f"placed by timecode, which agrees with sound on {told} of this camera"
+            return Offer(wrapped(at - camera.error), camera.frame, confidence, "timecode", words)
     created = clip.files[0].created
     if created is not None and clip.camera in wall.creation:
         start = created.timestamp() + wall.creation[clip.camera]
-        return start, 0.35, "placed by the file's creation time: right within a few seconds at best"
+        words = "placed by the file's creation time: right within a few seconds at best"
+        return Offer(start, CREATION_SPREAD_S, 0.35, "creation time", words)
     return None
+
+
+def place_by_label(clip: Clip) -> Offer | None:
+    """Return where a clip lies by its own label, for a shoot of which sound placed nothing."""
+    if clip.day_seconds is None:
+        return None
+    words = "placed by timecode alone; no sound confirms it"
+    return Offer(float(clip.day_seconds), SAME_S, 0.5, "timecode", words)
 
 
 def _frame(clip: Clip) -> float:

@@ -5,27 +5,22 @@ from rushlock.media.clip import Clip
 
 LEAST_S = 1.5
 _STEADY_DB = 3.0
-_CLIPPED = 0.2
+_CLIPPED = 0.05
 
 
 def duration_words(seconds: float, frame: float) -> str:
     """Return a length in hours, minutes, seconds and frames: "1 h 00 m 00 s 12 f"."""
-    frames = round(seconds / frame)
-    per_second = max(round(1 / frame), 1)
-    whole = int(frames * frame + 1e-6)
-    rest = min(round((seconds - whole) / frame), per_second - 1)
+    whole = int(seconds + frame / 2)
+    rest = max(round((seconds - whole) / frame), 0)
     hours, minutes, secs = whole // 3600, whole // 60 % 60, whole % 60
-    parts = (
-        [f"{hours} h {minutes:02d} m {secs:02d} s"]
-        if hours
-        else [f"{minutes} m {secs:02d} s"]
-        if minutes
-        else []
-    )
-    if not parts and secs:
-        parts = [f"{secs} s"]
-    if rest > 0 or not parts:
-        parts.append(f"{max(rest, 0)} f" if hours or minutes or secs else f"{frames} f")
+    if hours:
+        parts = [f"{hours} h {minutes:02d} m {secs:02d} s"]
+    elif minutes:
+        parts = [f"{minutes} m {secs:02d} s"]
+    else:
+        parts = [f"{secs} s"] if secs else []
+    if rest or not parts:
+        parts.append(f"{rest} f")
     return " ".join(parts)
 
 
@@ -60,8 +55,8 @@ def _poor_sound(clip: Clip, track: HeardTrack) -> str:
         return f"too short to compare ({float(clip.duration):.1f} s)"
     if track.sounding < LEAST_S:
         return "its sound is silent nearly all through"
-    if track.clipped > _CLIPPED:
-        return f"its sound is clipped {track.clipped:.0%} of the time"
+    if track.mix.clipped > _CLIPPED:
+        return f"its sound is clipped {track.mix.clipped:.0%} of the time"
     if track.swing_db < _STEADY_DB:
         return "only steady noise is heard on it"
     return ""

@@ -14,7 +14,8 @@ def track(rng, frames):
 
 @pytest.mark.parametrize("lag", [-1500, -37, 0, 611, 2900])
 def test_a_planted_lag_is_the_highest_peak_across_blocks(monkeypatch, lag):
-    monkeypatch.setattr(correlation, "BLOCK", 512)
+    monkeypatch.setattr(correlation, "BLOCK_MOST", 512)
+    monkeypatch.setattr(correlation, "BLOCK_LEAST", 512)
     rng = np.random.default_rng(5)
     world = track(rng, 9000)
     master, node = world[2000:5300], world[2000 + lag : 2000 + lag + 2100]
@@ -29,7 +30,8 @@ def test_small_blocks_and_one_block_tell_the_same_curve(monkeypatch):
     a, b = track(rng, 3000), track(rng, 1700)
     monkeypatch.setattr(correlation, "WHITENING", 0.0)
     whole = Correlator([a, b]).curve(0, 1)
-    monkeypatch.setattr(correlation, "BLOCK", 256)
+    monkeypatch.setattr(correlation, "BLOCK_MOST", 256)
+    monkeypatch.setattr(correlation, "BLOCK_LEAST", 256)
     pieces = Correlator([a, b]).curve(0, 1)
     assert whole.first == pieces.first
     # Products are float32 sums over 1,700 frames of 16 bands: relative rounding of some 1e-5 of the largest.

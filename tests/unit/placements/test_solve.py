@@ -61,7 +61,7 @@ def test_planted_starts_and_rates_come_back_within_their_noise(seed):
     solution = solve(spans, rough, edges, {}, Steps())
     held = {k for e in edges for k in (e.master, e.node)}
     for key, error in zip(solution.clocks, errors_of(solution, truth), strict=True):
-        # Beyond five times its own stated error once in a million; clips without edges stay where they were put.
+        # Beyond five times its own stated error once in a million; clips without edges stay put.
         assert key not in held or abs(error) < 5 * solution.errors[key] + 1e-6
     assert all(solution.used)
 

@@ -1,4 +1,4 @@
-"""Timecode: the majority gives the time of day, the odd one out is named, silent clips are offered a place."""
+"""Timecode: the majority gives the time of day, the odd one out is named, silent clips get an offer."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -63,10 +63,10 @@ def test_a_camera_that_records_run_by_run_is_said_to_be_unsteady():
 
 def test_a_silent_clip_is_offered_its_place_with_its_cameras_error_taken_out():
     wall = read_wall(shoot({"A": 0.0, "B": 3600.0, "C": 0.0}))
-    start, confidence, words = place_by_wall(clip_at("B", "silent", Fraction(36000 + 3600 + 400)), wall)
-    assert start == pytest.approx(400.0, abs=0.01)
-    assert confidence < 0.97
-    assert "agrees with sound on 3 clips" in words
+    offer = place_by_wall(clip_at("B", "silent", Fraction(36000 + 3600 + 400)), wall)
+    assert offer.start == pytest.approx(400.0, abs=0.01)
+    assert offer.confidence < 0.97
+    assert "agrees with sound on 3 clips" in offer.words
     assert place_by_wall(clip_at("D", "bare", None), wall) is None
 
 
@@ -79,4 +79,6 @@ def test_lengths_read_as_editors_write_them(seconds, words):
 
 
 def test_frames_are_counted_at_the_cameras_own_rate():
-    assert duration_words(0.5005, float(1 / FrameRate(Fraction(30000, 1001)).fps)) == "15 f"
+    frame = float(1 / FrameRate(Fraction(30000, 1001)).fps)
+    assert duration_words(0.5005, frame) == "15 f"
+    assert duration_words(3599.996, frame) == "1 h 00 m 00 s"
