@@ -6,8 +6,10 @@ brought onto a calibrated scale by ``confidence``. Timecode and creation time ne
 give the time of day, findings about cameras, and places for review.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 from rushlock.base.clock import Clock
 from rushlock.base.settings import Settings
@@ -16,12 +18,13 @@ from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.confidence import Standing, confidence_of
 from rushlock.placements.decisions import Decision, DecisionKind
-from rushlock.placements.graph import Forest, Group, Span, grow, weight_of
+from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
+from rushlock.placements.verdicts import LIKELY, REPEATS, sound_repeats
 from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
-from rushlock.placements.words import clock_words, why_unheard
+from rushlock.placements.words import why_unheard
 
 
 def place(
@@ -137,13 +140,8 @@ class _Shoot:
         else:
             shift = -min(c.start for c in solution.clocks.values())
         self.time_of_day.append(wall.anchor is not None)
-        self.walls.append(
-            Wall(
-                None if wall.anchor is None else wall.anchor - shift,
-                wall.cameras,
-                {c: v + shift for c, v in wall.creation.items()},
-            )
-        )
+        middle = median(c.start for c in solution.clocks.values()) + shift
+        self.walls.append(wall.shifted(shift, middle))
         clocks = {k: self.fixed.get(k) or c.shifted(shift) for k, c in solution.clocks.items()}
         return replace(solution, clocks=clocks)
 
@@ -162,17 +160,19 @@ class _Shoot:
         standing = self._standing(key, own, used)
         confidence = confidence_of(standing)
         status, reason = self._verdict(key, confidence, evidence)
-        return Placement(
-            key, number, clock, status, confidence, reason, solution.errors[key], evidence, standing.scores
-        )
+        if status is Status.UNSYNCED:
+            return Placement(key, None, None, status, confidence, reason, 0.0, evidence, standing.scores)
+        error = solution.errors[key]
+        return Placement(key, number, clock, status, confidence, reason, error, evidence, standing.scores)
 
     def _standing(
         self, key: str, own: Sequence[Estimate], used: Mapping[int, tuple[bool, float]]
     ) -> Standing:
-        agreeing = [e for e in own if used.get(id(e), (False, 0.0))[0]]
+        # Half a frame off is too much for the fit, but speaks for the place within one.
+        agreeing = [e for e in own if abs(used.get(id(e), (False, math.inf))[1]) <= AGREE_S]
         partners = {_other(e, key) for e in agreeing}
         # A pair that agrees in one of its places speaks for it; its other places speak against nothing.
-        against = [e for e in own if not used.get(id(e), (False, 0.0))[0] and _other(e, key) not in partners]
+        against = [e for e in own if _other(e, key) not in partners]
         rival = self.forest.rivals.get(key)
         return Standing(
             tie=self.forest.tied[key],
@@ -196,20 +196,19 @@ class _Shoot:
 
     def _verdict(self, key: str, confidence: float, evidence: Sequence[Evidence]) -> tuple[Status, str]:
         agreeing = [e for e in evidence if e.used]
-        rival = self.forest.rivals.get(key)
         if confidence >= self.settings.accept:
-            best = agreeing[0] if agreeing else None
             more = f" and {len(agreeing) - 1} more" if len(agreeing) > 1 else ""
-            return Status.SYNCED, f"{best.words}{more}" if best else "tied to its group"
-        if rival is not None and rival.against > 0.5 * rival.weight:
-            return Status.REVIEW, "two equally good places: its sound repeats"
+            return Status.SYNCED, f"{agreeing[0].words}{more}" if agreeing else "tied to its group"
+        status = Status.REVIEW if confidence >= self.settings.review else Status.UNSYNCED
         poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
+        if sound_repeats(evidence, self.forest.rivals.get(key)):
+            return status, REPEATS
         if poor:
-            return Status.REVIEW, f"a likely place, but {poor}"
+            return status, f"a likely place, but {poor}"
         against = [e for e in evidence if not e.used and e.probability > 0.5]
         if against:
-            return Status.REVIEW, f"clips contradict each other: {against[0].words}"
-        return Status.REVIEW, "a likely place, but the match is weak: listen before you trust it"
+            return status, f"clips contradict each other: {against[0].words}"
+        return status, "a likely place, but the match is weak: listen before you trust it"
 
     def _left_over(self, clip: Clip) -> Placement:
         """Return a placement for a clip that sound ties to nothing."""
@@ -223,22 +222,19 @@ class _Shoot:
             return Placement(
                 clip.key, number, clock, Status.REVIEW, offer.confidence, reason, offer.error, (evidence,)
             )
-        rival = self.forest.rivals.get(clip.key)
-        if not poor and rival is not None:
-            return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, self._ambiguous(clip, rival.shift))
-        words = poor or "no overlap found: its sound matches no other clip"
-        guess = max(
-            (e for e in self.estimates if clip.key in (e.master, e.node)),
-            key=lambda e: e.probability,
-            default=None,
-        )
-        if guess is not None and guess.probability >= self.settings.review and not poor:
-            name = self.clips[_other(guess, clip.key)].name
-            words = f"no overlap found that can be trusted; at best with {name}"
-        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, words)
+        own = [e for e in self.estimates if clip.key in (e.master, e.node)]
+        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, poor or self._why_alone(clip.key, own))
 
-    def _ambiguous(self, clip: Clip, shift: float) -> str:
-        return f"two equally good places: its sound repeats (one at {clock_words(shift)} of its group)"
+    def _why_alone(self, key: str, own: Sequence[Estimate]) -> str:
+        """Return why a clip whose sound is good was tied to nothing."""
+        likely = [e for e in own if e.probability >= LIKELY]
+        partners = [_other(e, key) for e in likely]
+        if key in self.forest.rivals or len(partners) > len(set(partners)):
+            return REPEATS
+        if likely:
+            name = self.clips[max(zip(likely, partners, strict=True), key=lambda p: p[0].probability)[1]].name
+            return f"no overlap found that can be trusted; at best with {name}"
+        return "no overlap found: its sound matches no other clip"
 
     def _offer(self, clip: Clip) -> tuple[int, Offer] | None:
         """Return (group, place) by wall clocks: of the first group that tells, or by the label alone."""

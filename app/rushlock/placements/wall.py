@@ -54,11 +54,23 @@ class Wall:
         cameras: By name, those with timecode on clips that sound placed.
         creation: By name, seconds to add to a clip's creation time (POSIX) to get the group's clock; spread
             below ``CREATION_SPREAD_S``.
+        middle: Middle of the group on its clock.
     """
 
     anchor: float | None
     cameras: Mapping[str, CameraWall]
     creation: Mapping[str, float]
+    middle: float = 0.0
+
+    def shifted(self, seconds: float, middle: float) -> "Wall":
+        """Return this wall for a group whose clock was moved later and now has its middle at some second."""
+        anchor = None if self.anchor is None else self.anchor - seconds
+        creation = {camera: value + seconds for camera, value in self.creation.items()}
+        return Wall(anchor, self.cameras, creation, middle)
+
+    def day_time(self, label: float) -> float:
+        """Return where a time of day lies on the group's clock: on the day nearest to the group's middle."""
+        return self.middle + wrapped(label - (self.anchor or 0.0) - self.middle)
 
 
 def wrapped(seconds: float) -> float:
@@ -132,15 +144,15 @@ def place_by_wall(clip: Clip, wall: Wall) -> Offer | None:
     """Return where a clip that sound did not place would lie by its timecode or its file's creation time."""
     camera = wall.cameras.get(clip.camera)
     if clip.day_seconds is not None and wall.anchor is not None:
-        at = float(clip.day_seconds) - wall.anchor
+        label = float(clip.day_seconds)
         if camera is None:
             words = "placed by timecode alone; no sound of this camera confirms it"
-            return Offer(wrapped(at), SAME_S, 0.5, "timecode", words)
+            return Offer(wall.day_time(label), SAME_S, 0.5, "timecode", words)
         if camera.spread <= max(2 * camera.frame, SAME_S):
             told = f"{camera.clips} clip{'s' if camera.clips > 1 else ''}"
             words = f"placed by timecode, which agrees with sound on {told} of this camera"
-            confidence = 0.9 if camera.clips > 1 else 0.8
-            return Offer(wrapped(at - camera.error), camera.frame, confidence, "timecode", words)
+            confidence = 0.85 if camera.clips > 1 else 0.75
+            return Offer(wall.day_time(label - camera.error), camera.frame, confidence, "timecode", words)
     created = clip.files[0].created
     if created is not None and clip.camera in wall.creation:
         start = created.timestamp() + wall.creation[clip.camera]

@@ -24,12 +24,6 @@ def duration_words(seconds: float, frame: float) -> str:
     return " ".join(parts)
 
 
-def clock_words(seconds: float) -> str:
-    """Return a time as H:MM:SS.d, for naming places in a sentence."""
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{int(seconds // 3600)}:{int(seconds // 60) % 60:02d}:{seconds % 60:04.1f}"
-
-
 def why_unheard(clip: Clip, track: HeardTrack | None, trouble: str) -> str:
     """Return why a clip's sound could not place it, empty where the sound itself is good."""
     checks = (

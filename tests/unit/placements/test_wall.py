@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rushlock.base.rate import FrameRate
+from rushlock.base.settings import Settings
 from rushlock.base.timecode import Timecode
 from rushlock.media.clip import Clip, MediaFile, SoundStream
 from rushlock.placements.wall import findings, place_by_wall, read_wall, wrapped
@@ -65,7 +66,7 @@ def test_a_silent_clip_is_offered_its_place_with_its_cameras_error_taken_out():
     wall = read_wall(shoot({"A": 0.0, "B": 3600.0, "C": 0.0}))
     offer = place_by_wall(clip_at("B", "silent", Fraction(36000 + 3600 + 400)), wall)
     assert offer.start == pytest.approx(400.0, abs=0.01)
-    assert offer.confidence < 0.97
+    assert offer.confidence < Settings().accept
     assert "agrees with sound on 3 clips" in offer.words
     assert place_by_wall(clip_at("D", "bare", None), wall) is None
 
