@@ -29,9 +29,9 @@ BREAKS_S = 0.02
 
 _FLOOR_S = 0.001  # sources and microphones move by tens of centimetres
 _HUBER_S = 0.002
-_PRIOR_PPM = 30.0
+_PRIOR_PPM = 50.0
 _SLOPE_FLOOR_PPM = 0.3
-_WANDER_S = 0.001  # over one overlap a change of talkers looks like so much drift
+_WANDER_S = 0.0004  # over one overlap a change of talkers looks like so much drift
 _FIXED_S = 1e-6
 _ROUGH_S = 1.0  # what no estimate holds stays near its rough start
 _ROUNDS = 15
