@@ -17,6 +17,7 @@ from typing import Self, cast
 
 import numpy as np
 import numpy.typing as npt
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.error import FFmpegError
 
@@ -29,6 +30,7 @@ Floats = npt.NDArray[np.float32]
 JITTER_S = 0.012
 """Timestamps closer than this to where the samples counted so far end are taken as continuous."""
 
+_CHUNK = 32768  # samples that are mixed at once: few calls, and still within the processor's cache
 _PREROLL_S = 0.12  # AAC, MP3 and Opus need a few packets before they answer rightly after a seek
 _KINDS: dict[str, tuple[type[np.generic], float, float]] = {
     "u8": (np.uint8, 1 / 2**7, 1.0),
@@ -47,13 +49,16 @@ Rows = tuple[tuple[tuple[int, float], ...], ...]
 def lay_samples(frame: AudioFrame, rows: Rows, out: Floats, at: int) -> None:
     """Write a decoded frame as float32, full scale 1, into ``out`` (rows, n) at ``at``, cut to fit.
 
-    Channels are mixed frame by frame, while they lie in the processor's cache.
+    Channels are mixed on the way, while they lie in the processor's cache.
     """
     left, right = max(at, 0), min(at + frame.samples, out.shape[1])
     if right <= left:
         return
     kind, scale, bias = _KINDS[frame.format.name.removesuffix("p")]
     planar, channels = frame.format.is_planar, frame.layout.nb_channels
+    if any(channel >= channels for mixed in rows for channel, _ in mixed):
+        out[:, left:right] = 0.0  # fewer channels from here on: silence is right for what is gone
+        return
     count = frame.samples * (1 if planar else channels)
     planes = [np.frombuffer(cast("memoryview", plane), kind, count) for plane in frame.planes]
     channel_of = planes if planar else planes[0].reshape(-1, channels).T
@@ -69,6 +74,15 @@ def lay_samples(frame: AudioFrame, rows: Rows, out: Floats, at: int) -> None:
                 )
         if bias:
             target -= np.float32(bias * sum(gain for _, gain in mixed))
+
+
+def _take(queue: AudioFifo, rows: Rows, block: Floats, count: int) -> int:
+    """Move all that a queue holds into a block behind ``count`` samples; return how many it then holds."""
+    frame = queue.read()
+    if frame is None:
+        return count
+    lay_samples(frame, rows, block[:, count:], 0)
+    return int(min(count + frame.samples, block.shape[1]))
 
 
 class SoundReader:
@@ -112,21 +126,28 @@ class SoundReader:
         ``rows`` says what to mix; every channel is a row of its own if not given. Blocks hold about
         ``seconds`` of sound and are overwritten by the next one. Index 0 is file time 0.
         """
-        rate = self.stream.sample_rate
-        jitter, capacity = JITTER_S * rate, int((seconds + 1.0) * rate) + 8192
-        rows = rows or self._all
-        block = np.empty((len(rows), capacity), np.float32)
-        first = count = 0
+        rate, rows = self.stream.sample_rate, rows or self._all
+        block = np.empty((len(rows), int(seconds * rate) + 4 * _CHUNK), np.float32)
+        queue, first, count, jitter = AudioFifo(), 0, 0, JITTER_S * rate
+        begun = False
         for at, frame in self._frames():
-            if abs(at - first - count) > jitter or (count == 0 and first == 0):
+            if not begun or abs(at - first - count - queue.samples) > jitter:
+                count = _take(queue, rows, block, count)
                 if count:
                     yield first, block[:, :count]
-                first, count = at, 0
-            lay_samples(frame, rows, block[:, count:], 0)
-            count = min(count + frame.samples, capacity)
+                first, count, begun = at, 0, True
+            frame.pts = None  # else the queue would insist on timestamps without jitter
+            try:
+                queue.write(frame)
+            except ValueError:  # another layout from here on
+                count, queue = _take(queue, rows, block, count), AudioFifo()
+                queue.write(frame)
+            if queue.samples >= _CHUNK:
+                count = _take(queue, rows, block, count)
             if count >= seconds * rate:
                 yield first, block[:, :count]
                 first, count = first + count, 0
+        count = _take(queue, rows, block, count)
         if count:
             yield first, block[:, :count]
 
@@ -159,7 +180,7 @@ class SoundReader:
             self.stream.sample_rate,
             float(self._av.time_base or Fraction(1, self.stream.sample_rate)),
         )
-        channels, origin, expected = self.stream.channels, self._origin, 0
+        origin, expected = self._origin, 0
         packets = self._container.demux(self._av)
         while True:
             try:
@@ -173,10 +194,8 @@ class SoundReader:
             except FFmpegError:
                 continue
             for frame in frames:
-                if not isinstance(frame, AudioFrame):
-                    continue
-                if frame.sample_rate != rate or frame.layout.nb_channels != channels:
-                    continue  # a parameter change in mid-stream: nothing to compare it with
+                if not isinstance(frame, AudioFrame) or frame.sample_rate != rate:
+                    continue  # a change of rate in mid-stream: nothing to compare it with
                 pts = frame.pts
                 at = expected if pts is None else round((pts * base - origin) * rate)
                 expected = at + frame.samples
