@@ -38,7 +38,7 @@ def fit_logistic(
 
 
 def fit_around(
-    expected: Doubles, scores: Doubles, right: npt.NDArray[np.bool_], signs: Sequence[int], doubt: float = 1.0
+    expected: Doubles, scores: Doubles, right: npt.NDArray[np.bool_], signs: Sequence[int], doubt: float = 0.5
 ) -> Doubles:
     """Return (bias, weights) of the most likely logistic function under a normal prior around ``expected``.
 

@@ -27,6 +27,7 @@ class Standing:
         best: Highest probability among them.
         against: Sum of the weights of its estimates that do not hold and whose pair holds nowhere else.
         rivalry: Weight of its best other place over that of its own, 0 to 1.
+        company: How many pairs of clips agree on its place, the fewest on its way into the group.
     """
 
     tie: float
@@ -34,15 +35,16 @@ class Standing:
     best: float
     against: float
     rivalry: float
+    company: int
 
     @property
-    def scores(self) -> tuple[float, float, float, float]:
-        """Return (strength, contradiction, rivalry, best) as the calibration weighs them."""
+    def scores(self) -> tuple[float, float, float, float, float]:
+        """Return (strength, contradiction, rivalry, best, company) as the calibration weighs them."""
         tie = -math.log(max(1 - self.tie, math.exp(-MOST)))
         strength = min(tie, self.support, MOST)
         contradiction = self.against / (self.against + self.support + 1e-9)
         best = -math.log(max(1 - self.best, math.exp(-MOST)))
-        return strength, contradiction, self.rivalry, best
+        return strength, contradiction, self.rivalry, best, math.log(max(self.company, 1))
 
 
 def confidence_of(standing: Standing) -> float:

@@ -68,6 +68,11 @@ class Tie:
     estimates: tuple[Estimate, ...]
 
     @property
+    def company(self) -> int:
+        """How many pairs of clips say so: two agree by chance far less often than one is wrong."""
+        return len({(e.master, e.node) for e in self.estimates})
+
+    @property
     def probability(self) -> float:
         """Chance that the shift is right: some estimate is right, and no rival shift weighs as much."""
         return (1 - math.exp(-self.weight)) * self.weight**2 / (self.weight**2 + self.against**2 + 1e-12)
@@ -79,6 +84,7 @@ class Forest:
 
     groups: list[Group]
     tied: dict[str, float] = field(default_factory=dict)
+    company: dict[str, int] = field(default_factory=dict)
     rivals: dict[str, Tie] = field(default_factory=dict)
 
     def note(self, small: Group, tie: Tie) -> None:
@@ -88,6 +94,7 @@ class Forest:
                 self.rivals[key] = tie
             if tie.probability >= LEAST_TIE:
                 self.tied[key] = min(self.tied[key], tie.probability)
+                self.company[key] = min(self.company.get(key, tie.company), tie.company)
 
 
 def weight_of(estimate: Estimate) -> float:

@@ -7,7 +7,7 @@ give the time of day, findings about cameras, and places for review.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -34,6 +34,7 @@ def place(
     estimates: Sequence[Estimate],
     decisions: Mapping[str, Decision],
     settings: Settings,
+    confidence: Callable[[Standing], float] = confidence_of,
 ) -> SyncMap:
     """Return where every clip lies.
 
@@ -44,6 +45,7 @@ def place(
         estimates: Judged pairs.
         decisions: What the user decided, by clip key; excluded clips are left out of the map.
         settings: Bars for synced and review.
+        confidence: What a clip's standing is worth; training asks before it knows.
     """
     shown = [c for c in clips if _kind(decisions, c.key) is not DecisionKind.EXCLUDED]
     rejected = {c.key for c in shown if _kind(decisions, c.key) is DecisionKind.REJECTED}
@@ -51,7 +53,7 @@ def place(
     spans = {c.key: Span(c.key, c.camera, float(c.duration)) for c in shown if c.key not in rejected}
     known = [e for e in estimates if e.master in spans and e.node in spans]
     forest = grow(spans, known, fixed)
-    shoot = _Shoot({c.key: c for c in shown}, tracks, troubles, known, forest, fixed, settings)
+    shoot = _Shoot({c.key: c for c in shown}, tracks, troubles, known, forest, fixed, settings, confidence)
     return shoot.sync_map(shown, rejected, decisions)
 
 
@@ -85,7 +87,9 @@ class _Shoot:
         forest: Forest,
         fixed: Mapping[str, Clock],
         settings: Settings,
+        confidence: Callable[[Standing], float],
     ) -> None:
+        self.confidence = confidence
         self.clips, self.tracks, self.troubles = clips, tracks, troubles
         self.estimates, self.forest, self.fixed, self.settings = estimates, forest, fixed, settings
         self.findings: list[Finding] = []
@@ -158,7 +162,7 @@ class _Shoot:
         evidence = tuple(self._evidence(key, solution, e, *used.get(id(e), (False, None))) for e in own)
         evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
         standing = self._standing(key, own, used)
-        confidence = confidence_of(standing)
+        confidence = self.confidence(standing)
         status, reason = self._verdict(key, confidence, evidence)
         if status is Status.UNSYNCED:
             return Placement(key, None, None, status, confidence, reason, 0.0, evidence, standing.scores)
@@ -180,6 +184,7 @@ class _Shoot:
             best=max((e.probability for e in agreeing), default=0.0),
             against=sum(weight_of(e) for e in against),
             rivalry=0.0 if rival is None else rival.against / max(rival.weight, 1e-9),
+            company=min(len(partners), self.forest.company.get(key, len(partners))),
         )
 
     def _evidence(
