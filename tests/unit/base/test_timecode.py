@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import opentimelineio as otio
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rushlock.base.errors import UsageError
@@ -35,6 +35,8 @@ def test_every_label_reads_back_as_its_frame(timecode):
 
 @given(timecodes(KNOWN_TO_OPENTIME))
 def test_labels_agree_with_opentime(timecode):
+    # It wraps where a day of seconds ends, which at NTSC rates is before the labels of a day do.
+    assume(timecode.seconds < 86400)
     theirs = otio.opentime.RationalTime(timecode.frames, float(timecode.rate.fps))
     assert otio.opentime.to_timecode(theirs, theirs.rate, timecode.drop) == str(timecode)
 
