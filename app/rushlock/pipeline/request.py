@@ -16,11 +16,10 @@ class SyncRequest:
 
     Attributes:
         paths: Folders and files.
-        cameras: (name, path) pairs that override how cameras are told apart; a path covers everything below
-            it.
+        cameras: (name, path) pairs that override how cameras are told apart; a path covers all
+            below it.
         decisions: Clip key to what the user decided; never overwritten.
         settings: Options of this run.
-        known: Paths of media files already probed by this project, for relinking; may be empty.
     """
 
     paths: tuple[Path, ...]

@@ -19,9 +19,6 @@ from rushlock.offsets.estimate import Estimate
 AGREE_S = 0.04
 """Estimates that imply shifts nearer than one frame say the same."""
 
-DRIFT_ALLOWANCE = 60e-6
-"""Before drift is solved for, clips may be off by this share of their distance from where they met."""
-
 OVERLAP_ALLOWED_S = 0.5
 """Clips of one camera may seem to overlap by this much: chapters and pre-record buffers do."""
 
