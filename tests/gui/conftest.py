@@ -145,6 +145,30 @@ class Shoot:
 
 
 @pytest.fixture
+def longest_gap(qtbot):
+    """Turn the event loop for some seconds and return its longest standstill, in seconds.
+
+    Both ends count as ticks: a loop that stands still until the end has no gap *between* ticks at all.
+    """
+    import time
+    from itertools import pairwise
+
+    from PySide6.QtCore import QTimer
+
+    def measured(seconds):
+        ticks = [time.monotonic()]
+        timer = QTimer(interval=5)
+        timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+        timer.start()
+        qtbot.wait(round(seconds * 1000))
+        timer.stop()
+        ticks.append(time.monotonic())
+        return max(later - sooner for sooner, later in pairwise(ticks))
+
+    return measured
+
+
+@pytest.fixture
 def make_shoot(tmp_path):
     """Make up a shoot of some cameras with some clips each; its media do not exist."""
     return lambda cameras=4, clips_each=8: Shoot(cameras, clips_each, tmp_path / "rushes")

@@ -1,9 +1,8 @@
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 
 from rushlock.base.errors import RushlockError
@@ -383,9 +382,10 @@ def test_the_window_remembers_its_layout_in_the_config_folder(synced_window, cho
     assert {path.name for path in config_folder().iterdir()} == {"window.ini", "unsaved"}
 
 
-def test_the_window_answers_within_50_ms_while_a_stage_runs(
-    window, drop, idle, qtbot, make_shoot, stages_of, tmp_path
+def test_a_window_painted_for_the_first_time_under_a_running_stage_answers_within_50_ms(
+    window, drop, idle, longest_gap, make_shoot, stages_of, tmp_path
 ):
+    """The first paint is the hard one: see ``SWITCH_INTERVAL_S``. It must not be waited for here."""
     look, _ = stages_of(make_shoot())
 
     def light(request, token):
@@ -399,14 +399,8 @@ def test_the_window_answers_within_50_ms_while_a_stage_runs(
     drop(window, tmp_path)
     idle(window)
     window.actions_.sync.trigger()
-    ticks = []
-    timer = QTimer(interval=5)
-    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
-    timer.start()
-    qtbot.wait(900)
-    timer.stop()
+    assert longest_gap(0.9) < 0.05
     idle(window)
-    assert max(b - a for a, b in pairwise(ticks)) < 0.05
     for box in window.findChildren(QMessageBox):
         box.close()
 

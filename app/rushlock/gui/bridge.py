@@ -86,7 +86,9 @@ class Runner(QObject):
     @Slot()
     def _end(self) -> None:
         self._thread.wait()
-        outcome = self._thread.outcome
+        # Taken away from the thread: an exception holds the frames it passed, one of these holds the thread,
+        # and such a circle waits for the garbage collector, which runs in whichever thread allocates most.
+        outcome, self._thread.outcome = self._thread.outcome, None
         if isinstance(outcome, Cancelled):
             self.cancelled.emit()
         elif isinstance(outcome, BaseException):

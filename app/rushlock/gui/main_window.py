@@ -200,10 +200,19 @@ class MainWindow(QMainWindow):
         self._message.setText(text)
         self._message_end.start()
 
+    def _paint_now(self) -> None:
+        """Paint everything before a job's thread starts.
+
+        Qt would paint a moment later, under the running stage; where that is a widget's first paint it
+        waits for Python's lock again and again (see ``app.SWITCH_INTERVAL_S``).
+        """
+        self.grab()
+
     def _connect_jobs(self) -> None:
         self.jobs.began.connect(self._message.clear)
         self.jobs.began.connect(self.strip.begin)
         self.jobs.began.connect(self._refresh_actions)
+        self.jobs.began.connect(self._paint_now)
         self.jobs.progressed.connect(self.strip.step)
         self.jobs.stopping.connect(self.strip.stopping)
         self.jobs.failed.connect(self.flows.show_failure)
