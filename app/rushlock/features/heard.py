@@ -27,7 +27,7 @@ from rushlock.media.sound import Floats, SoundReader
 HOP_S = 0.01
 ORIGIN_S = 0.02
 BANDS = 16
-VERSION = "heard-3"
+VERSION = "heard-4"
 """Part of the cache key: change it with anything that changes the numbers."""
 
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 7200.0
@@ -158,7 +158,7 @@ class BandBank:
         first = int(np.ceil((start + half / self.rate - ORIGIN_S) / HOP_S - 1e-9))
         step = HOP_S * self.rate
         left = (ORIGIN_S + first * HOP_S - start) * self.rate - half  # of the first window, in folded samples
-        count = max(int((folded.size - self.size - left) / step) + 1, 0)
+        count = max(int((folded.size - self.size - left) / step) + 1, 0) if folded.size >= self.size else 0
         rows = np.empty((count, BANDS), np.float32)
         for k in range(0, count, _AT_ONCE):
             rows[k : k + _AT_ONCE] = self._bands(folded, left + k * step, min(_AT_ONCE, count - k))
@@ -183,20 +183,31 @@ class BandBank:
 def _onsets(power: Floats) -> npt.NDArray[np.float16]:
     """Return band onsets, float16 (frames, BANDS), of band power."""
     sounding = power.sum(axis=1) > _SILENCE
-    out = np.zeros(power.shape, np.float16)
     if np.count_nonzero(sounding) < 20:
-        return out
+        return np.zeros(power.shape, np.float16)
     silent = binary_dilation(~sounding, iterations=_EDGE_FRAMES)
     silent[: round(_HEAD_S / HOP_S)] = True
+    change = np.zeros(power.shape, np.float32)
     for band in range(BANDS):
         column = power[:, band]
         floor = 0.03 * float(np.median(column[sounding])) + 1e-14
-        if float(column.max()) <= 10 * _SILENCE / BANDS:
-            continue
-        logs = np.log(column + floor)
-        change = logs - uniform_filter1d(logs, _MEAN_FRAMES, mode="nearest")
-        change[silent] = 0.0
-        spread = float(np.sqrt(np.mean(np.square(change[~silent])))) if not silent.all() else 0.0
-        if spread > 1e-6:
-            out[:, band] = np.clip(change / spread, -_LIMIT, _LIMIT)
-    return out
+        if float(column.max()) > 10 * _SILENCE / BANDS:
+            logs = np.log(column + floor)
+            change[:, band] = logs - uniform_filter1d(logs, _MEAN_FRAMES, mode="nearest")
+    change[silent] = 0.0
+    return _scaled(change, ~silent)
+
+
+def _scaled(change: Floats, heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.float16]:
+    """Return changes in units of their own spread where something changes, clipped.
+
+    A line-up tone before the programme, or long pauses, must not make the little that changes look enormous.
+    """
+    power = uniform_filter1d(np.mean(np.square(change), axis=1), _MEAN_FRAMES, mode="nearest")
+    lively = heard & (power > 0.1 * float(power[heard].mean())) if heard.any() else heard
+    if not lively.any():
+        return np.zeros(change.shape, np.float16)
+    spread = np.sqrt(np.mean(np.square(change[lively]), axis=0))
+    spread[spread < 1e-6] = np.inf
+    onsets: npt.NDArray[np.float16] = np.clip(change / spread, -_LIMIT, _LIMIT).astype(np.float16)
+    return onsets

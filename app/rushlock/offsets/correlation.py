@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 BLOCK_LEAST, BLOCK_MOST = 1 << 10, 1 << 16
 WHITENING = 0.7
 MIN_OVERLAP_S = 1.5
+LEAST_SOUND_S = 0.8
+"""Seconds that must sound in both clips at a lag for it to count."""
+
+LEAST_LAGS = 50
+LEAST_SPREAD = 0.8
+"""In units of what independent bands would give: measured 0.9 (5 %) to 1.8 (95 %) on pairs of strangers."""
+
 KEEP = 8
 APART_S = 0.08
 """Peaks closer than this are one peak."""
@@ -153,10 +160,14 @@ class Correlator:
         cross = lags[0, zero + first : zero + last + 1]
         energy = lags[1, zero + first : zero + last + 1]
         expected = np.sqrt(np.maximum(energy, 0.0) / BANDS + 1e-6)
-        floor = 0.02 * float(expected.max()) if expected.size else 1.0
-        z = np.where(expected > floor, cross / np.maximum(expected, floor), 0.0)
-        spread = 1.4826 * float(np.median(np.abs(z - np.median(z)))) if z.size else 0.0
-        return LagCurve((z / max(spread, 1e-6)).astype(np.float32), first, frames)
+        # Lags at which hardly anything sounds in both clips say nothing, and must not set the scale either.
+        told = expected > max(0.02 * float(expected.max(initial=0.0)), np.sqrt(LEAST_SOUND_S / HOP_S * BANDS))
+        z = np.where(told, cross / expected, 0.0)
+        if np.count_nonzero(told) < LEAST_LAGS:
+            return LagCurve(np.zeros(z.size, np.float32), first, frames)
+        inside = z[told]
+        spread = 1.4826 * float(np.median(np.abs(inside - np.median(inside))))
+        return LagCurve((z / max(spread, LEAST_SPREAD)).astype(np.float32), first, frames)
 
 
 def _products(a: Any, b: Any) -> Any:  # noqa: ANN401 - torch is not imported at module level

@@ -27,6 +27,9 @@ SCORES = (
 )
 
 MARGIN_LIMIT = 1.5
+USUAL_CLIPS = 12
+CHANCE_OFTEN, CHANCE_NEVER = 6.0, 12.0
+"""z-scores of lag curves that chance reaches in one pair of strangers in ten, and in none of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,24 @@ def scores_of(fit: Fit, best_rival_rank: float) -> dict[str, float]:
         "overlap": math.log(max(fit.candidate.overlap, 0.5)),
         "unsure": min(coarse - 2.0, 0.0) * min(high - 2.0, 0.0),
     }
+
+
+def among(probability: float, coarse: float, clips: int) -> float:
+    """Return a probability as it is worth among many clips.
+
+    Training shoots hold about ``USUAL_CLIPS``. The more clips a clip is compared with, the more often chance
+    alone brings up a low peak; a high one it never does.
+
+    Args:
+        probability: As calibrated.
+        coarse: The lag curve's peak as scored: the log of its z-score.
+        clips: How many were compared with each other.
+    """
+    if clips <= USUAL_CLIPS or not 0.0 < probability < 1.0:
+        return probability
+    chance = min(max((CHANCE_NEVER - math.exp(coarse)) / (CHANCE_NEVER - CHANCE_OFTEN), 0.0), 1.0)
+    odds = probability / (1 - probability) * math.pow(USUAL_CLIPS / clips, chance)
+    return odds / (1 + odds)
 
 
 @lru_cache(maxsize=1)

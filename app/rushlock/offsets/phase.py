@@ -71,6 +71,7 @@ def phase_curve(master: Excerpt, node: Excerpt, reach_s: float) -> PhaseCurve | 
     whole = np.abs(irfft(cross, length)).astype(np.float32)
     reach = min(round(reach_s * LAG_RATE), length // 2 - 1)
     near = np.concatenate([whole[-reach:], whole[: reach + 1]])
-    spread = float(np.sqrt(np.mean(np.square(whole)))) + 1e-20
+    # Excerpts that sound for a moment only correlate near lag 0 alone: their noise is what is seen there.
+    spread = max(float(np.sqrt(np.mean(np.square(whole)))), float(np.median(near)) / 0.6745) + 1e-20
     middle = node.start + node.seconds / 2
     return PhaseCurve((near / spread).astype(np.float32), master.start - node.start, middle)

@@ -31,7 +31,10 @@ RIVALRY = 0.2
 """Another shift is worth mentioning from this share of the best one's weight."""
 
 LEAST_TIE = 0.5
-"""Groups are not joined on less than this probability."""
+"""A clip does not join a group on less than this probability."""
+
+GROUPS_TIE = 0.97
+"""Nor do two groups, each held together by evidence of its own: a wrong tie there puts many clips wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Group:
 
     starts: dict[str, float]
     cameras: dict[str, list[str]]
+
+    def needs(self) -> float:
+        """Return the probability of a tie on which this group joins a larger one."""
+        return LEAST_TIE if len(self.starts) == 1 else GROUPS_TIE
 
     def weight(self, spans: Mapping[str, Span]) -> float:
         """Return the group's size, in clips and then in seconds."""
@@ -89,7 +96,7 @@ class Forest:
         for key in small.starts:
             if tie.weight > WORTH_SAYING and tie.against > RIVALRY * tie.weight:
                 self.rivals[key] = tie
-            if tie.probability >= LEAST_TIE:
+            if tie.probability >= small.needs():
                 self.tied[key] = min(self.tied[key], tie.probability)
                 self.company[key] = min(self.company.get(key, tie.company), tie.company)
 
@@ -121,7 +128,7 @@ def grow(spans: Mapping[str, Span], estimates: Sequence[Estimate], fixed: Mappin
         if not ties:
             continue
         forest.note(small, ties[0])
-        if ties[0].probability >= LEAST_TIE:
+        if ties[0].probability >= small.needs():
             _join(large, small, ties[0].shift)
             group_of.update(dict.fromkeys(small.starts, large))
     forest.groups = list({id(g): g for g in group_of.values()}.values())
