@@ -61,3 +61,25 @@ def test_pulses_that_repeat_are_not_placed_for_good(tmp_path, public_media):
     folder = public_media / "audio_pairs" / "google_audio_sync_kit"
     placed = synced(tmp_path, folder, "latency_ref_2.wav", "latency_act_2.wav")
     assert Status.SYNCED not in {p.status for p in placed.values()}
+
+
+STRANGERS = (
+    "sounds/robin/456440__inspectorj__bird-whistling-robin-single-13.hq.ogg",
+    "sounds/esc50_two/1-100032-A-0.wav",
+    "sounds/esc50_two/2-100648-A-43.wav",
+    "sounds/music_vibe_ace/Kevin_MacLeod_-_Vibe_Ace.ogg",
+    "sounds/speech_barnett/198-209-0000.hq.ogg",
+    "sounds/noise_and_rooms/rir2.wav",
+    "av_clips/auto_editor_example/example.mp4",
+    "av_clips/grid_speech/lbbc2a.mpg",
+    "camera_metadata/gopro_hero7/hero7.mp4",
+)
+
+
+def test_strangers_with_pauses_clicks_and_a_second_of_sound_are_not_tied(tmp_path, public_media):
+    for number, name in enumerate(STRANGERS):
+        (tmp_path / f"camera {number}").mkdir()
+        (tmp_path / f"camera {number}" / name.split("/")[-1]).symlink_to(public_media / name)
+    result = drain(sync(SyncRequest((tmp_path,)), CancelToken()))
+    assert len(result.clips) == len(STRANGERS)
+    assert Status.SYNCED not in {p.status for p in result.sync_map.placements}

@@ -155,7 +155,9 @@ class Correlator:
         return made
 
     def _normalised(self, lags: Floats, zero: int, frames: tuple[int, int]) -> LagCurve:
-        least = min(round(MIN_OVERLAP_S / HOP_S), min(frames) // 2)
+        least = round(MIN_OVERLAP_S / HOP_S)
+        if min(frames) < least:  # too short to tell anything from chance
+            return LagCurve(np.zeros(0, np.float32), 0, frames)
         first, last = -(frames[1] - least), frames[0] - least
         cross = lags[0, zero + first : zero + last + 1]
         energy = lags[1, zero + first : zero + last + 1]

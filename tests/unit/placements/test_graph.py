@@ -56,3 +56,10 @@ def test_unrelated_events_stay_apart():
     clips = spans(*(span(k, f"cam {k}") for k in "abcd"))
     forest = grow(clips, [edge("a", "b", 1, 0.99), edge("c", "d", 2, 0.99), edge("b", "c", 9, 0.3)], {})
     assert sorted(sorted(g.starts) for g in forest.groups) == [["a", "b"], ["c", "d"]]
+
+
+def test_two_groups_are_joined_on_strong_evidence_alone():
+    clips = spans(*(span(k, f"cam {k}") for k in "abcd"))
+    within = [edge("a", "b", 1, 0.999), edge("c", "d", 2, 0.999)]
+    assert len(grow(clips, [*within, edge("b", "c", 9, 0.9)], {}).groups) == 2
+    assert len(grow(clips, [*within, edge("b", "c", 9, 0.98)], {}).groups) == 1
