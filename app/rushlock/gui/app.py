@@ -28,7 +28,8 @@ PySide takes the lock at the first call of each virtual method of each widget, t
 some 340 times when a window is painted for the first time, 50 afterwards. Under a running stage each may
 take as long as this. With CPython's 5 ms the window stood still for up to a second; with 0.2 ms, and
 everything painted before the thread starts (``MainWindow._paint_now``), for 8 to 26 ms in 20 of 20 fresh
-starts. Either alone is not enough: 75 and 97 ms were seen. The stage itself loses nothing measurable.
+starts. Either alone is not enough: 75 and 97 ms were seen. Not settled: in a process that had already shown
+some thirty windows, on an idle machine, 77 to 83 ms were still met. The stage loses nothing measurable.
 """
 
 _log = logging.getLogger(__name__)
