@@ -69,7 +69,7 @@ class Wall:
         return Wall(anchor, self.cameras, creation, middle)
 
     def day_time(self, label: float) -> float:
-        """Return where a time of day lies on the group's clock: on the nearest day, but none before its first."""
+        """Return where a time of day lies on the group's clock: the nearest day, none before its first."""
         at = self.middle + wrapped(label - (self.anchor or 0.0) - self.middle)
         return at if at >= 0.0 else at + DAY_S
 
