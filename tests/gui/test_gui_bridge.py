@@ -128,6 +128,7 @@ def test_a_hundred_runners_come_and_go(qtbot):
         run_to_the_end(qtbot, Runner(short))
 
 
+@pytest.mark.latency
 def test_the_event_loop_keeps_turning_while_a_stage_yields_as_fast_as_it_can(qtbot, longest_gap):
     def busy(token):
         begun = time.monotonic()

@@ -382,6 +382,7 @@ def test_the_window_remembers_its_layout_in_the_config_folder(synced_window, cho
     assert {path.name for path in config_folder().iterdir()} == {"window.ini", "unsaved"}
 
 
+@pytest.mark.latency
 def test_a_window_painted_for_the_first_time_under_a_running_stage_answers_within_50_ms(
     window, drop, idle, longest_gap, make_shoot, stages_of, tmp_path
 ):
