@@ -28,6 +28,7 @@ COARSE_S = 0.003
 
 _COARSE_MOST = 16.0
 _DOUBTFUL, _CERTAIN = 4.0, 10.0
+_SOME, _MANY = 2, 5
 _ADRIFT_S = 0.008
 
 LEAST_Z = 5.0
@@ -100,6 +101,8 @@ def tempered(line: Line, centre: float) -> Line:
     neatly as a true one; the coarse answer is then the better one. Both are weighed by their variances.
     """
     doubt = float(np.clip((_CERTAIN - line.stack_z) / (_CERTAIN - _DOUBTFUL), 0.0, 1.0))
+    # That so many windows have their own highest peak on one line is no chance, however high the noise.
+    doubt *= float(np.clip((_MANY - int(line.agrees.sum())) / (_MANY - _SOME), 0.0, 1.0))
     if doubt == 0.0:
         return line
     error = float(np.hypot(line.error, doubt * _ADRIFT_S))

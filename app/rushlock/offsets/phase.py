@@ -19,7 +19,7 @@ LAG_RATE = 16000
 _EXPONENT = 0.9
 _LOW_HZ = 70.0
 _QUIET_RMS = 1e-5
-_SMOOTH = np.array([0.25, 0.5, 1.0, 0.5, 0.25], np.float32)
+_LOCAL = 2.0  # speech alone makes the noise near lag 0 up to twice that of the whole curve
 
 Floats = npt.NDArray[np.float32]
 
@@ -72,6 +72,7 @@ def phase_curve(master: Excerpt, node: Excerpt, reach_s: float) -> PhaseCurve | 
     reach = min(round(reach_s * LAG_RATE), length // 2 - 1)
     near = np.concatenate([whole[-reach:], whole[: reach + 1]])
     # Excerpts that sound for a moment only correlate near lag 0 alone: their noise is what is seen there.
-    spread = max(float(np.sqrt(np.mean(np.square(whole)))), float(np.median(near)) / 0.6745) + 1e-20
+    local = float(np.median(near)) / 0.6745
+    spread = max(float(np.sqrt(np.mean(np.square(whole)))), local / _LOCAL) + 1e-20
     middle = node.start + node.seconds / 2
     return PhaseCurve((near / spread).astype(np.float32), master.start - node.start, middle)
