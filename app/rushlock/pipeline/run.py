@@ -9,6 +9,8 @@ however it ends.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
@@ -70,7 +72,10 @@ class _Workers:
         self._pool: Pool | None = None
 
     def __call__(self) -> Pool:
-        self._pool = self._pool or Pool(self._workers)
+        if self._pool is None:
+            self._pool = Pool(self._workers)
+            # What is to be decoded is to be compared: torch takes a second to load, which the workers fill.
+            Thread(target=import_module, args=("torch",), daemon=True).start()
         return self._pool
 
     def close(self) -> None:
