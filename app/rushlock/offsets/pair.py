@@ -6,7 +6,7 @@ placement stage decides among them with what other clips say.
 
 from dataclasses import dataclass, replace
 
-from rushlock.base.clock import Clock, Piece
+from rushlock.base.clock import PPM, Clock
 from rushlock.cache.store import Cache
 from rushlock.features.channels import Mix
 from rushlock.features.excerpt import Excerpt, Excerpts
@@ -70,7 +70,7 @@ def judged(master: str, node: str, result: FineResult) -> tuple[Estimate, ...]:
         rival = max((other.rank for other in places if other is not fit), default=0.0)
         scores = scores_of(fit, rival)
         line = fit.line
-        clock = result.clock if number == 0 else Clock((Piece(0.0, line.offset, 1 + line.drift_ppm * 1e-6),))
+        clock = result.clock if number == 0 else Clock.line(line.offset, 1 + line.drift_ppm * PPM)
         estimates.append(
             Estimate(
                 master=master,
