@@ -24,7 +24,7 @@ def pytest_addoption(parser):
 def own_folders(tmp_path_factory, monkeypatch):
     """Keep every test's cache, preferences and logs away from the user's."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("CACHE", "CONFIG", "LOG"):
+    for name in ("CACHE", "CONFIG", "LOG", "MODELS"):
         monkeypatch.setenv(f"RUSHLOCK_{name}", str(home / name.lower()))
 
 
