@@ -11,7 +11,7 @@ from rushlock.base.clock import Clock
 from rushlock.base.rate import FrameRate
 from rushlock.media.clip import Clip, MediaFile, PictureStream, SoundStream
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.offsets.heads.recording import Recording
+from rushlock.offsets.heads.recording import Recording, Segments
 from rushlock.placements.sync_map import Placement, Status, SyncMap
 
 
@@ -141,7 +141,7 @@ def planted_recording(net, energy, start, seconds, pictures=True, sound=True):
     def embed(side, first, count):
         frames = (first + np.arange(count))[:, None] * 8 + np.arange(16)
         values = at(frames / layout.frame_rate).astype(np.float32)[..., None]
-        return values
+        return Segments(first, values, np.ones(count, np.bool_))
         yield  # a stage, though one that has nothing to tell
 
     return Recording(seconds, pictures, sound, embed)

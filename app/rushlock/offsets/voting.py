@@ -69,11 +69,10 @@ class Votes:
         """Return the evidence for an offset relative to the candidate."""
         return float(np.interp(offset, self.grid, self.evidence))
 
-    @property
-    def rival(self) -> float:
-        """The most evidence for an offset elsewhere; that for "does not belong" (0) where there is less."""
-        far = np.abs(self.grid - self.offset) > APART_S
-        return float(max(self.evidence[far].max(initial=0.0), 0.0))
+    def rival_of(self, offset: float) -> float:
+        """Return the most evidence for an offset elsewhere, at least that of "does not belong" (0)."""
+        far = np.abs(self.grid - offset) > APART_S
+        return float(self.evidence[far].max(initial=0.0))
 
 
 def vote(answers: Answers, reach: float) -> Votes | None:

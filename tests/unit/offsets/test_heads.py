@@ -48,10 +48,20 @@ def test_a_silent_picture_is_found_anywhere_along_a_sound(planted, start):
     net, scene = planted.net(), planted.energy(100, 3)
     seen = planted.recording(net, scene, start, 30.0, sound=False)
     heard = planted.recording(net, scene, 0.0, 95.0, pictures=False)
-    found = drain(slide(net, seen, heard, (0.0, 95.0), CancelToken()))
+    found = drain(slide(net, seen, heard, (-95.0, 30.0), CancelToken()))
     assert found[0].delay == pytest.approx(-start, abs=0.2)
     assert found[0].evidence > 5
     assert all(f.evidence < found[0].evidence / 2 for f in found[1:])
+
+
+def test_a_search_within_bounds_judges_no_more_than_these(planted):
+    net, scene = planted.net(), planted.energy(100, 3)
+    seen = planted.recording(net, scene, 40.0, 30.0, sound=False)
+    heard = planted.recording(net, scene, 0.0, 95.0, pictures=False)
+    found = drain(slide(net, seen, heard, (-41.0, -39.0), CancelToken()))
+    assert found[0].delay == pytest.approx(-40.0, abs=0.2)
+    assert net.windows_judged < 6 * 5
+    assert not drain(slide(net, seen, heard, (-20.0, -18.0), CancelToken()))
 
 
 def test_searching_stops_when_asked_to(planted):
@@ -60,7 +70,7 @@ def test_searching_stops_when_asked_to(planted):
         net,
         planted.recording(net, scene, 0.0, 30.0, sound=False),
         planted.recording(net, scene, 0.0, 110.0, pictures=False),
-        (0.0, 110.0),
+        (-110.0, 30.0),
         token,
     )
     next(stage)
@@ -73,7 +83,7 @@ def test_clips_too_short_for_a_window_say_nothing(planted):
     net, scene = planted.net(), planted.energy(20, 5)
     short, long = planted.recording(net, scene, 0.0, 3.0), planted.recording(net, scene, 0.0, 18.0)
     assert not drain(ask(net, long, short, Clock.line(0.0), 8, CancelToken())).place.size
-    assert drain(slide(net, short, long, (0.0, 18.0), CancelToken())) == []
+    assert drain(slide(net, short, long, (-18.0, 3.0), CancelToken())) == []
 
 
 def test_answers_depend_on_nothing_but_the_recordings(planted):

@@ -15,7 +15,7 @@ from rushlock.base.clock import Clock
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.nets.protocol import Floats, SegmentLayout, WindowNet
 from rushlock.offsets.heads.answers import Answers, chances_of, joined
-from rushlock.offsets.heads.recording import Recording, directions
+from rushlock.offsets.heads.recording import Recording, Segments, directions
 
 STAGE = "Comparing sound with picture"
 SLIDES = (-2, -1, 0, 1, 2)
@@ -60,17 +60,16 @@ def ask(
         token: Checked at every window.
     """
     layout = net.layout
-    parts = []
+    parts: list[Answers] = []
     questions = list(_questions(layout, master, node, clock, most_places))
     for done, question in enumerate(questions):
         token.check()
         yield Progress(STAGE, done, len(questions), unit="windows")
         seen, heard = (master, node) if question.forward else (node, master)
         pictures = yield from seen.embed("pictures", question.seen, layout.window)
-        first = question.heard[0]
-        sound = yield from heard.embed("sound", first, question.heard[-1] - first + layout.window)
-        slid = np.stack([sound[h - first : h - first + layout.window] for h in question.heard])
-        parts.append(_answered(net, question, np.repeat(pictures[None], len(slid), axis=0), slid))
+        first, last = question.heard[0], question.heard[-1]
+        sound = yield from heard.embed("sound", first, last - first + layout.window)
+        parts += _answered(net, question, pictures, sound)
     return joined(parts, layout)
 
 
@@ -81,18 +80,26 @@ def judged(net: WindowNet, pictures: Floats, sound: Floats) -> tuple[np.ndarray,
     return chances_of(net.offset_logits(pictures, sound)), told
 
 
-def _answered(net: WindowNet, question: _Question, pictures: Floats, sound: Floats) -> Answers:
-    chances, belonging = judged(net, pictures, sound)
-    count = len(sound)
-    return Answers(
-        classes=np.array(net.layout.classes, np.float64),
-        bias=net.layout.bias,
-        place=np.full(count, question.place, np.int64),
-        forward=np.full(count, question.forward, np.bool_),
-        centre=np.array(question.centre),
-        chances=chances,
-        belonging=belonging,
-    )
+def _answered(net: WindowNet, question: _Question, pictures: Segments, sound: Segments) -> list[Answers]:
+    """Return the answers to a question, none where too little is there to judge."""
+    window = net.layout.window
+    seen, shows = pictures.windows([question.seen], window)
+    heard, sounds = sound.windows(question.heard, window)
+    count = int(sounds.sum()) if shows.all() else 0
+    if not count:
+        return []
+    chances, belonging = judged(net, np.repeat(seen, count, axis=0), heard[sounds])
+    return [
+        Answers(
+            classes=np.array(net.layout.classes, np.float64),
+            bias=net.layout.bias,
+            place=np.full(count, question.place, np.int64),
+            forward=np.full(count, question.forward, np.bool_),
+            centre=np.array(question.centre)[sounds],
+            chances=chances,
+            belonging=belonging,
+        )
+    ]
 
 
 def _questions(

@@ -4,16 +4,44 @@ Segment ``k`` of a side begins at clip time ``k * layout.hop``. Where the number
 ``features.segments``, arrays in training) is the caller's business.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from rushlock.base.progress import Stage
 from rushlock.nets.protocol import Floats, SegmentLayout
 
 Side = Literal["pictures", "sound"]
-Embed = Callable[[Side, int, int], Stage[Floats]]
-"""(side, first segment, how many) to a stage that returns (how many, tokens, dims)."""
+
+LEAST_PRESENT = 0.75
+"""Share of a window's segments that must hold something: a gap tells a network what it never learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """Consecutive segments of one side.
+
+    Attributes:
+        first: Number of the first.
+        tokens: float32 (n, tokens, dims); zeros where nothing is present.
+        present: bool (n,): false where the recording shows nothing or is silent.
+    """
+
+    first: int
+    tokens: Floats
+    present: npt.NDArray[np.bool_]
+
+    def windows(self, starts: Sequence[int], size: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return (windows, size, tokens, dims) that begin at some segments, and which hold enough."""
+        rows = np.array(starts)[:, None] - self.first + np.arange(size)
+        return self.tokens[rows], self.present[rows].mean(axis=1) >= LEAST_PRESENT
+
+
+Embed = Callable[[Side, int, int], Stage[Segments]]
+"""(side, first segment, how many) to a stage that returns them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ by several. Evidence is added up over the windows of picture as in ``offsets.vot
 are candidates for a closer look. Work grows with the length of the sound alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.nets.protocol import Floats, SegmentLayout, WindowNet
-from rushlock.offsets.heads.answers import Doubles
+from rushlock.offsets.heads.answers import Bools, Doubles, Ints
 from rushlock.offsets.heads.cross import judged
 from rushlock.offsets.heads.recording import Recording
 from rushlock.offsets.voting import APART_S, SILENT_SHARE
@@ -43,7 +44,7 @@ def slide(
     net: WindowNet,
     seen: Recording,
     heard: Recording,
-    span: tuple[float, float],
+    delays: tuple[float, float],
     token: CancelToken,
 ) -> Stage[list[Found]]:
     """Return where a picture may belong to a sound, strongest first.
@@ -52,35 +53,40 @@ def slide(
         net: The network.
         seen: The recording whose pictures are compared.
         heard: The one whose sound is.
-        span: Clip times of the sound between which it is searched, seconds.
+        delays: The least and the greatest delay (see ``Found``) that is looked at, seconds.
         token: Checked at every batch.
     """
     layout = net.layout
-    places = _places(layout, seen)
-    starts = _starts(layout, heard, span)
-    if not places or not starts:
+    pictures = yield from _shown(layout, seen, token)
+    table = _Table(layout, [place for place, _ in pictures], delays)
+    starts = _starts(layout, heard, table)
+    if not pictures or not starts:
         return []
-    pictures = []
-    for place in places:
-        token.check()
-        pictures.append((yield from seen.embed("pictures", place, layout.window)))
-    table = _Table(layout, places, starts)
-    block = max(AT_ONCE // len(places), 1)
+    block, minutes = max(AT_ONCE // len(pictures), 1), layout.hop * _stride(layout) / 60
     for done in range(0, len(starts), block):
         token.check()
-        minutes = done * layout.hop * _stride(layout) / 60, len(starts) * layout.hop * _stride(layout) / 60
-        yield Progress(STAGE, *minutes, unit="min of sound")
+        yield Progress(STAGE, done * minutes, len(starts) * minutes, unit="min of sound")
         some = starts[done : done + block]
         sound = yield from heard.embed("sound", some[0], some[-1] - some[0] + layout.window)
-        windows = np.stack([sound[s - some[0] : s - some[0] + layout.window] for s in some])
-        for number, picture in enumerate(pictures):
-            table.add(number, some, _chances(net, picture, windows))
+        windows, enough = sound.windows(some, layout.window)
+        for number, (_, shown) in enumerate(pictures):
+            asked = enough & table.wants(number, np.array(some))
+            if asked.any():
+                chances, _ = judged(net, np.repeat(shown, asked.sum(), axis=0), windows[asked])
+                table.add(number, np.array(some)[asked], chances)
     return table.peaks()
 
 
-def _chances(net: WindowNet, picture: Floats, windows: Floats) -> Doubles:
-    chances, _ = judged(net, np.repeat(picture[None], len(windows), axis=0), windows)
-    return chances
+def _shown(layout: SegmentLayout, seen: Recording, token: CancelToken) -> Stage[list[tuple[int, Floats]]]:
+    """Return windows of picture, (1, window, tokens, dims), by their first segment."""
+    pictures = []
+    for place in _places(layout, seen):
+        token.check()
+        segments = yield from seen.embed("pictures", place, layout.window)
+        shown, enough = segments.windows([place], layout.window)
+        if enough.all():
+            pictures.append((place, shown))
+    return pictures
 
 
 def _stride(layout: SegmentLayout) -> int:
@@ -96,26 +102,38 @@ def _places(layout: SegmentLayout, seen: Recording) -> list[int]:
     return [round((windows - 1) * (k + 0.5) / count) for k in range(count)]
 
 
-def _starts(layout: SegmentLayout, heard: Recording, span: tuple[float, float]) -> list[int]:
-    """Return first segments of the windows of sound within a span."""
-    first = max(int(span[0] / layout.hop), 0)
-    last = min(int(span[1] / layout.hop), heard.windows(layout) - 1)
-    return list(range(first, last + 1, _stride(layout)))
+def _starts(layout: SegmentLayout, heard: Recording, table: "_Table") -> list[int]:
+    """Return first segments of the windows of sound that some window of picture is to be judged against."""
+    every = np.arange(0, heard.windows(layout), _stride(layout))
+    wanted = [table.wants(number, every) for number in range(table.pictures)]
+    return [int(start) for start in every[np.any(wanted, axis=0)]] if wanted else []
 
 
 class _Table:
     """Evidence by delay, for each window of picture apart: sum of log-likelihood ratios, and how many."""
 
-    def __init__(self, layout: SegmentLayout, places: list[int], starts: list[int]) -> None:
+    def __init__(self, layout: SegmentLayout, places: Sequence[int], delays: tuple[float, float]) -> None:
         self._layout, self._places = layout, places
         self._classes = np.array(layout.classes, np.float64) + layout.bias
-        self._lowest = (min(places) - max(starts)) * layout.hop + self._classes[0]
-        highest = (max(places) - min(starts)) * layout.hop + self._classes[-1]
-        cells = int((highest - self._lowest) / CELL_S) + 2
+        self._delays = delays
+        reach = STRIDE_S - self._classes[0]
+        self._lowest = delays[0] - reach
+        cells = int((delays[1] + STRIDE_S + self._classes[-1] - self._lowest) / CELL_S) + 2
         self._told = np.zeros((len(places), cells))
         self._count = np.zeros((len(places), cells))
 
-    def add(self, number: int, starts: list[int], chances: Doubles) -> None:
+    @property
+    def pictures(self) -> int:
+        """How many windows of picture there are."""
+        return len(self._places)
+
+    def wants(self, number: int, starts: Ints) -> Bools:
+        """Return which windows of sound a window of picture is to be judged against."""
+        base = (self._places[number] - starts) * self._layout.hop
+        out: Bools = (base >= self._delays[0] - STRIDE_S) & (base <= self._delays[1] + STRIDE_S)
+        return out
+
+    def add(self, number: int, starts: Ints, chances: Doubles) -> None:
         """Lay the answers of one window of picture against several of sound where they belong."""
         for start, row in zip(starts, chances, strict=True):
             base = (self._places[number] - start) * self._layout.hop
@@ -129,12 +147,14 @@ class _Table:
     def peaks(self, most: int = 5) -> list[Found]:
         """Return the highest peaks of the evidence, ``APART_S`` apart at least."""
         evidence = (self._told / np.maximum(self._count, 1)).sum(axis=0)
+        delays = self._lowest + np.arange(evidence.size) * CELL_S
+        evidence[(delays < self._delays[0]) | (delays > self._delays[1])] = -np.inf
         apart = round(APART_S / CELL_S)
         found = []
         for _ in range(most):
             top = int(np.argmax(evidence))
             if evidence[top] <= 0:
                 break
-            found.append(Found(self._lowest + top * CELL_S, float(evidence[top])))
+            found.append(Found(float(delays[top]), float(evidence[top])))
             evidence[max(top - apart, 0) : top + apart + 1] = -np.inf
         return found
