@@ -14,7 +14,7 @@ from rushlock.base.errors import ModelError
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.nets.part_file import PartFile
 from rushlock.nets.registry import size_words
-from rushlock.nets.web_feed import Answer, BrokenOff, Feed, NothingThere
+from rushlock.nets.web_feed import WAY_ROUND, Answer, BrokenOff, Feed, NothingThere
 
 WAITS = (1.0, 4.0, 10.0)
 """Seconds before the next attempt after each that brought nothing."""
@@ -130,5 +130,5 @@ def _progress(done: int, total: int | None, name: str) -> Progress:
 
 
 def _gave_up(name: str, url: str, part: PartFile, error: BrokenOff) -> str:
-    kept = f"; {size_words(part.length)} are kept, the next attempt goes on from there" if part.length else ""
-    return f"{name} could not be fetched from {url}: {error}{kept}"
+    kept = f"{size_words(part.length)} are kept, the next attempt goes on from there; " if part.length else ""
+    return f"{name} could not be fetched from {url}: {error}; {kept}{WAY_ROUND}"

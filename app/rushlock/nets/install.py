@@ -23,12 +23,11 @@ from rushlock.nets.download import download
 from rushlock.nets.families import Recognised, recognised
 from rushlock.nets.part_file import PartFile
 from rushlock.nets.registry import Digest, Entry, entry_named, registry
-from rushlock.nets.store import Stored, draft_path, keep, own_entry, part_path
+from rushlock.nets.store import Stored, draft_path, is_name, keep, own_entry, part_path
 
 ITSELF = "rushlock"
 """Under which name a file that Rushlock wrote says in its metadata what it is."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _UNKNOWN = "not known"
 _NO_PROOF = "no published checksum fits: a file of your own"
 _Naming = Callable[[Recognised], Entry]
@@ -140,7 +139,7 @@ def _naming(name: str, claim: Mapping[str, str], like: Entry | None) -> _Naming:
     Raises:
         UsageError: The name is no name, or that of published weights that these are not.
     """
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise UsageError(
             f"no model can be called {name}: use small letters, digits, dots, dashes (--as NAME)"
         )

@@ -12,8 +12,10 @@ Weights that come with Rushlock lie in its own folder and are looked up in the s
 import json
 import logging
 import os
+import re
 import secrets
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,19 @@ _log = logging.getLogger(__name__)
 
 _SUFFIX = ".safetensors"
 _SCHEMA = 1
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _OWN = ("family", "kind", "trained_on", "bias")
 """Facts that are kept for files of the user's own."""
+
+
+class State(StrEnum):
+    """How weights stand on this computer."""
+
+    ABSENT = "not installed"
+    PARTLY = "partly fetched"
+    INSTALLED = "installed"
+    BUILT_IN = "built in"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +71,46 @@ class Stored:
             return self.path.stat().st_size == self.size
         except OSError:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list of all weights that are known of.
+
+    Attributes:
+        entry: What is known of them.
+        stored: What is here of them, None where they are not installed.
+        fetched: Bytes of a download that was stopped.
+    """
+
+    entry: Entry
+    stored: Stored | None
+    fetched: int = 0
+
+    @property
+    def state(self) -> State:
+        """How they stand."""
+        if self.stored is None:
+            return State.PARTLY if self.fetched else State.ABSENT
+        if not self.stored.whole:
+            return State.DAMAGED
+        return State.BUILT_IN if self.entry.shipped else State.INSTALLED
+
+
+def catalogue() -> tuple[Listed, ...]:
+    """Return all weights that are known of: the registry's in its order, then the user's own by name.
+
+    Weights that should come with Rushlock and do not are left out: nothing can be done about them.
+    """
+    here = {each.entry.name: each for each in all_stored()}
+    published = [entry for entry in registry() if entry.name in here or not entry.shipped]
+    own = [each.entry for name, each in here.items() if name not in {entry.name for entry in published}]
+    return tuple(Listed(entry, here.get(entry.name), _fetched(entry.name)) for entry in [*published, *own])
+
+
+def is_name(text: str) -> bool:
+    """Return whether weights may be called so: a name that is a file's name everywhere, and no path."""
+    return _NAME.fullmatch(text) is not None
 
 
 def weights_path(name: str) -> Path:
@@ -119,13 +172,15 @@ def remove(name: str) -> int:
     """Remove weights and what was fetched of them, and return how many bytes that freed.
 
     Raises:
-        ModelError: They come with Rushlock.
+        ModelError: They are not installed, or come with Rushlock.
     """
     if any(entry.name == name and entry.shipped for entry in registry()):
         raise ModelError(f"{name} comes with Rushlock and stays")
-    path = weights_path(name)
-    part = part_path(name)
-    freed = sum(file.stat().st_size for file in (path, part) if file.is_file())
+    path, part = weights_path(name), part_path(name)
+    there = [file for file in (path, part) if is_name(name) and file.is_file()]
+    if not there:
+        raise ModelError(f"{name} is not installed")
+    freed = sum(file.stat().st_size for file in there)
     for file in (_record(path), path, part.with_name(part.name + ".json"), part):
         file.unlink(missing_ok=True)
     return freed
@@ -134,6 +189,11 @@ def remove(name: str) -> int:
 def part_path(name: str) -> Path:
     """Return where a file lies while it is being fetched."""
     return models_folder() / f"{name}.part"
+
+
+def _fetched(name: str) -> int:
+    part = part_path(name)
+    return part.stat().st_size if part.is_file() else 0
 
 
 def _read(path: Path, known: Entry | None) -> Stored:

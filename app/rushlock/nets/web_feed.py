@@ -24,7 +24,8 @@ _CHUNK = 2**18
 _TIMEOUT_S = 30.0
 _POLL_S = 0.1
 _WORTH_REPEATING = {408, 425, 429, 500, 502, 503, 504}
-_WAYS_ROUND = "a browser may fetch it too: then rushlock models import FILE"
+WAY_ROUND = "if a browser can fetch it: rushlock models import FILE"
+"""What is left to a user whose network lets us not through."""
 
 
 class BrokenOff(Exception):
@@ -141,7 +142,7 @@ def _told(error: Exception, url: str) -> Exception:
         return _refusal(error, url)
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, SSLError):
-        return ModelError(f"no safe connection to {url}: {reason}; {_WAYS_ROUND}")
+        return ModelError(f"no safe connection to {url}: {reason}; {WAY_ROUND}")
     return BrokenOff(f"{reason}" or type(reason).__name__)
 
 
@@ -152,5 +153,5 @@ def _refusal(error: urllib.error.HTTPError, url: str) -> Exception:
     if error.code in _WORTH_REPEATING:
         return BrokenOff(words)
     if error.code == 407:
-        return ModelError(f"the proxy asks for a password ({words}); {_WAYS_ROUND}")
-    return ModelError(f"{url} cannot be fetched: {words}; {_WAYS_ROUND}")
+        return ModelError(f"the proxy asks for a password ({words}); {WAY_ROUND}")
+    return ModelError(f"{url} cannot be fetched: {words}; {WAY_ROUND}")
