@@ -5,11 +5,10 @@ tensors and nothing else (``nets.checkpoint`` executes nothing); that these are 
 that the entry names, each of its shape. Only then the store sees anything of it.
 
 A file of which no checksum is published, or one of the user's own, is taken as well; ``Stored.proof`` says
-what is known of it and what is not.
+what is known of it and what is not. A file from another computer's store is known by the record beside it.
 """
 
 import contextlib
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -23,10 +22,7 @@ from rushlock.nets.download import download
 from rushlock.nets.families import Recognised, recognised
 from rushlock.nets.part_file import PartFile
 from rushlock.nets.registry import Digest, Entry, entry_named, registry
-from rushlock.nets.store import Stored, draft_path, is_name, keep, own_entry, part_path
-
-ITSELF = "rushlock"
-"""Under which name a file that Rushlock wrote says in its metadata what it is."""
+from rushlock.nets.store import Stored, carried, draft_path, is_name, keep, own_entry, part_path
 
 _UNKNOWN = "not known"
 _NO_PROOF = "no published checksum fits: a file of your own"
@@ -59,7 +55,7 @@ def import_file(path: Path, token: CancelToken, *, name: str = "", like: str = "
     """Take weights from a file into the store; its checksum and its tensors tell which ones they are.
 
     Args:
-        path: The file: .pt, .pth or .safetensors.
+        path: The file: .pt, .pth or .safetensors; NAME.json beside it is read where it is from a store.
         token: Stops it.
         name: What to call weights that are not known by their checksum; empty: as the file is called.
         like: Entry whose training such weights share, for its bias; empty: not known, the bias is taken as 0.
@@ -75,15 +71,17 @@ def import_file(path: Path, token: CancelToken, *, name: str = "", like: str = "
     with _refusals_told():
         models_folder().mkdir(parents=True, exist_ok=True)
         found = yield from checksums(path, path.name, token)
-        known = next((each for each in registry() if each.digests and _agrees(each, found)), None)
         checkpoint = yield from _read(path, path.name, token)
+        known, before = _published(found), carried(path, found["sha256"])
         if known is not None:
-            naming, proof = _always(known), proof_words(known)
-        else:
-            claim = _claim(checkpoint.metadata)
-            naming = _naming(name or claim.get("name", "") or _slug(path.stem), claim, model)
-            proof = _claimed_words(claim) if claim and not name else _NO_PROOF
-        return (yield from _taken(checkpoint, naming, str(path.absolute()), proof, token))
+            return (
+                yield from _taken(checkpoint, _always(known), str(path.absolute()), proof_words(known), token)
+            )
+        if before is not None and not name:
+            proof = f"{before.proof}; carried here unchanged"
+            return (yield from _taken(checkpoint, _always(before.entry), before.origin, proof, token))
+        naming = _naming(name or _slug(path.stem), model)
+        return (yield from _taken(checkpoint, naming, str(path.absolute()), _NO_PROOF, token))
 
 
 def proof_words(entry: Entry) -> str:
@@ -113,7 +111,7 @@ def _taken(
     try:
         yield Progress("Writing weights", 0, 0, entry.name, unit="")
         token.check()
-        write_checkpoint(draft, found.tensors, {**found.metadata, ITSELF: _introduction(entry)})
+        write_checkpoint(draft, found.tensors, found.metadata)
         digest = (yield from checksums(draft, entry.name, token))["sha256"]
         return keep(entry, draft, digest, origin, proof)
     finally:
@@ -133,47 +131,29 @@ def _always(entry: Entry) -> _Naming:
     return lambda _: entry
 
 
-def _naming(name: str, claim: Mapping[str, str], like: Entry | None) -> _Naming:
+def _naming(name: str, like: Entry | None) -> _Naming:
     """Return what makes an entry of weights that no published checksum knows.
 
     Raises:
         UsageError: The name is no name, or that of published weights that these are not.
     """
     if not is_name(name):
-        raise UsageError(
-            f"no model can be called {name}: use small letters, digits, dots, dashes (--as NAME)"
-        )
+        raise UsageError(f"no model can be called {name}: use small letters, digits, dots and - (--as NAME)")
     known = next((each for each in registry() if each.name == name), None)
+    if known is not None and (known.shipped or known.digests):
+        raise UsageError(
+            f"this is not the published file of {name}: its checksum differs. Give it a name of its own with "
+            f"--as NAME, and --like {name} if it was trained like it"
+        )
     if known is not None:
-        if known.shipped or (known.digests and claim.get("name") != name):
-            raise UsageError(
-                f"this is not the published file of {name} (its checksum differs); give it a name of its own "
-                f"with --as NAME, and --like {name} if it was trained like it"
-            )
         return _always(known)
-    trained_on = like.trained_on if like else claim.get("trained_on", _UNKNOWN)
-    bias = like.bias if like else float(claim.get("bias", 0.0))
+    trained_on, bias = (like.trained_on, like.bias) if like else (_UNKNOWN, 0.0)
     return lambda found: own_entry(name, found.family, found.kind, trained_on, bias)
 
 
-def _introduction(entry: Entry) -> str:
-    """Return what a file of ours says of itself, so that it can be carried to a computer without a net."""
-    return json.dumps({"name": entry.name, "trained_on": entry.trained_on, "bias": str(entry.bias)})
-
-
-def _claim(metadata: Mapping[str, str]) -> dict[str, str]:
-    """Return what a file says of itself; nothing where it is not one of ours."""
-    try:
-        said = json.loads(metadata.get(ITSELF, "{}"))
-        float(said.get("bias", 0.0))
-    except (ValueError, TypeError, AttributeError):
-        return {}
-    return {str(key): str(value) for key, value in said.items()}
-
-
-def _claimed_words(claim: Mapping[str, str]) -> str:
-    name = claim.get("name", "a published file")
-    return f"says of itself that it was made from {name}; that cannot be checked"
+def _published(found: Mapping[str, str]) -> Entry | None:
+    """Return the entry whose published checksums a file's begin with."""
+    return next((entry for entry in registry() if entry.digests and _agrees(entry, found)), None)
 
 
 def _agrees(entry: Entry, found: Mapping[str, str]) -> bool:

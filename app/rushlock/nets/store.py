@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 _SUFFIX = ".safetensors"
 _SCHEMA = 1
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _OWN = ("family", "kind", "trained_on", "bias")
 """Facts that are kept for files of the user's own."""
@@ -133,19 +134,36 @@ def all_stored() -> tuple[Stored, ...]:
 
 def stored(name: str) -> Stored | None:
     """Return the weights of a name, None where they are not on this computer."""
-    known = next((entry for entry in registry() if entry.name == name), None)
+    known = _known(name)
     if known is not None and known.shipped:
         return _shipped(known)
     path = weights_path(name)
     if not path.is_file():
         return None
     try:
-        return _read(path, known)
+        return _read(path)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except _UNREADABLE as error:
         _log.warning("%s counts as not installed: %s cannot be read: %s", name, _record(path), error)
         return None
+
+
+def carried(path: Path, digest: str) -> Stored | None:
+    """Return what the record beside a file from another computer's store says of it.
+
+    Args:
+        path: The file.
+        digest: Its sha256.
+
+    Returns:
+        None where no record lies beside it, or one of other content.
+    """
+    try:
+        here = _read(path)
+    except _UNREADABLE:
+        return None
+    return here if here.digest == digest else None
 
 
 def keep(entry: Entry, draft: Path, digest: str, origin: str, proof: str) -> Stored:
@@ -196,9 +214,14 @@ def _fetched(name: str) -> int:
     return part.stat().st_size if part.is_file() else 0
 
 
-def _read(path: Path, known: Entry | None) -> Stored:
+def _known(name: str) -> Entry | None:
+    return next((entry for entry in registry() if entry.name == name), None)
+
+
+def _read(path: Path) -> Stored:
     record = json.loads(_record(path).read_text(encoding="utf-8"))
-    entry = known or _own_entry(path.stem, record["own"])
+    name = str(record["name"])
+    entry = _known(name) or _own_entry(name, record["own"])
     told = {name: str(record[name]) for name in ("digest", "origin", "proof")}
     return Stored(entry=entry, path=path, size=int(record["size"]), **told)
 

@@ -34,7 +34,7 @@ _NOT_NEEDED = {
     "vfeat_extractor.patch_embed.proj.weight",  # the picture model that the extractor was made from
     "vfeat_extractor.patch_embed.proj.bias",
 }
-_MARK = "vfeat_extractor.patch_embed_3d.proj.weight"
+_MARK = "vfeat_extractor."
 _OFFSETS = "transformer.off_head.weight"
 _BELONGING = "transformer.sync_head.weight"
 
@@ -47,7 +47,7 @@ class SynchformerFamily:
     def recognised(self, tensors: Tensors, metadata: Texts) -> Recognised | None:
         """Return weights as Synchformer's, None where their names are not of its make."""
         renamed = _renamed(tensors)
-        if _MARK not in renamed:
+        if not any(name.startswith(_MARK) for name in renamed):
             return None
         kind = _kind(renamed)
         config = _config(metadata, kind)
