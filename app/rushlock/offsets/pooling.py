@@ -22,7 +22,6 @@ from pathlib import Path
 
 from rushlock.base.paths import shipped
 from rushlock.offsets.estimate import Estimate
-from rushlock.offsets.judge import logistic
 from rushlock.offsets.voting import Votes
 
 SCORES = ("evidence", "margin", "belonging")
@@ -76,17 +75,20 @@ def scores_of(votes: Votes, offset: float) -> dict[str, float]:
     }
 
 
-def found_chance(reliability: Reliability, scores: Mapping[str, float], tried: float) -> float:
-    """Return the chance of a place that a network alone found.
+def found_chances(
+    reliability: Reliability, scores: Sequence[Mapping[str, float]], tried: float
+) -> list[float]:
+    """Return the chances of different places that a network alone found for one clip.
 
     Args:
         reliability: The network's.
-        scores: Of the place.
-        tried: How many places it is the best of; each is as likely beforehand, and all together as likely as
-            that there is none.
+        scores: Of each place.
+        tried: How many places were looked at; each is as likely beforehand, and all together as likely as
+            that the clip belongs nowhere.
     """
-    odds = reliability.ratio(scores) - math.log(max(tried, 1.0))
-    return min(logistic(odds), reliability.most, _MOST_CERTAIN)
+    odds = [math.exp(reliability.ratio(s)) / max(tried, 1.0) for s in scores]
+    total = 1.0 + sum(odds)
+    return [min(o / total, reliability.most, _MOST_CERTAIN) for o in odds]
 
 
 def pooled(
