@@ -1,7 +1,7 @@
 """A matrix for looking at, in one pass over its strips: overview, colour stretch, lag curve, posterior.
 
 Embeddings of one kind of scene differ little: similarity may run from 0.93 to 0.97. Colours are therefore
-stretched for each matrix, from its 2nd to its 99.5th percentile, measured on a quarter of a million of its cells.
+stretched for each matrix, from its 2nd to its 99.5th percentile, measured on a quarter of a million cells.
 """
 
 from dataclasses import dataclass
