@@ -1,4 +1,4 @@
-"""Files of weights: published checkpoints are read without running what is pickled in them; ours: safetensors.
+"""Files of weights: published ones are read without running what is pickled in them; ours are safetensors.
 
 A ``.pt`` file is a ZIP archive of raw storages and a pickle that puts them together. Pickles are programs.
 torch's own reader for tensors alone comes first. It refuses files that carry more, and the authors' carry
