@@ -4,7 +4,8 @@ Pixels become square first, where the container says that they are not. Interlac
 are: both fields lie within one frame's time, and scaling down blends them.
 
 A frame that already has the size asked for is converted without being scaled, so that published reference
-numbers made from such files hold to the byte.
+numbers made from such files hold to the byte. Others are scaled in their own pixel format and converted
+then, as a transcode with FFmpeg followed by decoding does it; in one step it would cost twice the time.
 """
 
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class Framer:
         self._framing, self._kind = framing, kind
         self._quarters = round(rotation / 90) % 4
         self._pixel = float(pixel) if pixel and pixel > 0 else 1.0
-        self._scaler = VideoReformatter()
+        self._scaler, self._converter = VideoReformatter(), VideoReformatter()
 
     def picture(self, frame: VideoFrame) -> Picture:
         """Return a frame as uint8 (rows, columns, 3), or (rows, columns) of grey."""
@@ -112,12 +113,12 @@ class Framer:
         lying = self._quarters % 2 == 1
         cut = self._framing.cut(*((height, width) if lying else (width, height)))
         size = (cut.height, cut.width) if lying else (cut.width, cut.height)
-        if size == (frame.width, frame.height):
-            scaled = self._scaler.reformat(frame, format=self._kind)
-        else:
-            scaled = self._scaler.reformat(
-                frame, *size, format=self._kind, interpolation=self._framing.interpolation
+        if size != (frame.width, frame.height):
+            own = frame.format.name
+            between = own if own.startswith("yuv") and self._kind != "gray" else self._kind
+            frame = self._scaler.reformat(
+                frame, *size, format=between, interpolation=self._framing.interpolation
             )
-        upright = np.rot90(scaled.to_ndarray(), -self._quarters)
+        upright = np.rot90(self._converter.reformat(frame, format=self._kind).to_ndarray(), -self._quarters)
         part = upright[cut.top : cut.top + cut.rows, cut.left : cut.left + cut.columns]
         return np.ascontiguousarray(part, np.uint8)
