@@ -7,15 +7,16 @@ line in ``families``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rushlock.base.errors import ModelError
 from rushlock.nets.protocol import WindowNet
-from rushlock.nets.registry import Entry, Kind
+from rushlock.nets.registry import Kind
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+    from rushlock.nets.store import Stored
 
 Tensors = Mapping[str, "Tensor"]
 Texts = Mapping[str, str]
@@ -54,8 +55,12 @@ class Family(Protocol):
             ModelError: They are of its make, but tensors are missing, too many, or of other shapes.
         """
 
-    def open(self, path: Path, entry: Entry, digest: str, device: str) -> WindowNet:
-        """Load weights that were kept as ``recognised`` returned them."""
+    def open(self, stored: "Stored", device: str, companion: "Stored | None") -> WindowNet:
+        """Load weights that were kept as ``recognised`` returned them, with their companion (see ``Entry``).
+
+        Raises:
+            ModelError: They cannot be read, or do not go with the companion.
+        """
 
 
 def families() -> tuple[Family, ...]:

@@ -90,7 +90,7 @@ def proof_words(entry: Entry) -> str:
         return "no checksum is published; all tensors are there"
     best = entry.digests[0]
     if best.whole:
-        return f"is the published file ({best.algorithm})"
+        return f"the published file by its {best.algorithm}"
     digits = len(best.digits)
     return f"agrees with the {digits} digits that are published of its {best.algorithm}: not a proof"
 

@@ -1,10 +1,14 @@
 """From a name to a network that computes: what is installed, which is meant, what to say where it is not."""
 
-from rushlock.base.errors import ModelMissingError, UsageError
+import logging
+
+from rushlock.base.errors import ModelError, ModelMissingError, UsageError
 from rushlock.nets.families import family_named
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Entry, Kind, registry
 from rushlock.nets.store import all_stored, stored
+
+_log = logging.getLogger(__name__)
 
 
 def installed() -> tuple[Entry, ...]:
@@ -62,4 +66,11 @@ def open_net(name: str, device: str) -> WindowNet:
     kept = stored(entry.name)
     if kept is None:  # removed a moment ago
         raise ModelMissingError(missing_words(entry))
-    return family_named(entry.family).open(kept.path, entry, kept.digest, device)
+    family = family_named(entry.family)
+    companion = stored(entry.companion) if entry.companion else None
+    if companion is not None and companion.whole:
+        try:
+            return family.open(kept, device, companion)
+        except ModelError as error:
+            _log.warning("%s is opened without %s: %s", name, entry.companion, error)
+    return family.open(kept, device, None)

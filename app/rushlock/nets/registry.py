@@ -86,6 +86,8 @@ class Entry:
         licence: What is known of the licence.
         trained_on: The data they were trained on.
         bias: Seconds by which answers to aligned sound lie low.
+        companion: Name of weights on the same extractors that say if picture and sound belong together, empty
+            where there are none.
         adds: What they add to Rushlock, for the user.
         shipped: Whether they come with Rushlock.
         experimental: Whether users must be told not to rely on them.
@@ -102,6 +104,7 @@ class Entry:
     licence: str = ""
     trained_on: str = ""
     bias: float = 0.0
+    companion: str = ""
     adds: str = ""
     shipped: bool = False
     experimental: bool = False

@@ -7,13 +7,13 @@ networks (the stand-in) carry their sizes in the file's metadata.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import ModelError, UsageError
 from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
 from rushlock.nets.protocol import WindowNet
-from rushlock.nets.registry import Entry, Kind
+from rushlock.nets.registry import Kind
+from rushlock.nets.store import Stored
 from rushlock.nets.synchformer.config import PUBLISHED, SynchformerConfig
 
 if TYPE_CHECKING:
@@ -54,17 +54,18 @@ class SynchformerFamily:
         check_shapes(renamed, _layout(config), f"Synchformer ({kind})")
         return Recognised(self.name, kind, renamed, {CONFIG: config.to_json()})
 
-    def open(self, path: Path, entry: Entry, digest: str, device: str) -> WindowNet:
+    def open(self, stored: Stored, device: str, companion: Stored | None) -> WindowNet:
         """Load the network."""
         from rushlock.nets.synchformer.open import open_synchformer
 
         return open_synchformer(
-            path,
-            name=entry.name,
-            digest=digest,
+            stored.path,
+            name=stored.entry.name,
+            digest=stored.digest,
             device=device,
-            bias=entry.bias,
-            experimental=entry.experimental,
+            bias=stored.entry.bias,
+            experimental=stored.entry.experimental,
+            companion=None if companion is None else companion.path,
         )
 
 

@@ -201,7 +201,7 @@ def test_a_published_file_is_known_by_its_checksum_whatever_it_is_called(small_f
     publish(published(small_file))
     here = taken(small_file, name="mine")
     assert here.entry == entry_named("known")
-    assert here.proof == "is the published file (sha256)"
+    assert here.proof == "the published file by its sha256"
 
 
 def test_part_of_a_checksum_is_said_to_be_no_proof(small_file, publish):
