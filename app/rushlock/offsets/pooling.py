@@ -136,6 +136,6 @@ def _reliability(told: Mapping[str, Mapping[str, float]]) -> Reliability:
         bias=float(told["bias"]),  # type: ignore[arg-type]
         low=told["low"],
         high=told["high"],
-        most=1.0,
+        most=float(told["most"]),  # type: ignore[arg-type]
         uses=frozenset(told["uses"]),
     )
