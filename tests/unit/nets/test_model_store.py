@@ -9,6 +9,7 @@ from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rushlock.base.errors import ModelError, ModelMissingError, UsageError
@@ -18,7 +19,7 @@ from rushlock.nets import store as store_module
 from rushlock.nets.checkpoint import read_checkpoint, write_checkpoint
 from rushlock.nets.families import families, recognised
 from rushlock.nets.install import import_file, install
-from rushlock.nets.opening import chosen, installed
+from rushlock.nets.opening import chosen, installed, open_net
 from rushlock.nets.registry import Digest, Kind, entry_named, parsed, registry
 from rushlock.nets.store import State, all_stored, catalogue, remove, stored
 from rushlock.nets.synchformer.config import SynchformerConfig
@@ -314,6 +315,34 @@ def test_a_family_means_its_best_weights_and_the_stand_in_only_where_there_is_no
     taken(small_file)
     assert chosen("synchformer").name == "known"
     assert chosen("standin").experimental
+
+
+def test_installed_weights_open_under_their_name_with_their_bias(small_file, publish):
+    publish(published(small_file))
+    here = taken(small_file)
+    net = open_net("synchformer", "cpu")
+    assert (net.name, net.digest, net.layout.bias, net.experimental) == ("known", here.digest, 0.064, False)
+    assert len(net.layout.classes) == 5
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_weights_open_with_the_head_that_goes_with_them_and_without_one_that_does_not(
+    small_file, publish, caplog, fits
+):
+    config = replace(SMALL, window=3, offset_classes=0, belonging=True)
+    more = weights(config, seed=2)
+    if fits:
+        more |= {name: each for name, each in weights().items() if "feat_extractor" in name}
+    other = small_file.with_name("other.safetensors")
+    write_checkpoint(other, more, {"config": config.to_json()})
+    companion = published(other, "other", kind="synchronizability")
+    publish(published(small_file, companion="other"), companion)
+    taken(small_file)
+    taken(other)
+    net = open_net("known", "cpu")
+    tokens = np.zeros((1, 4, 8, 16), np.float32), np.zeros((1, 4, 6, 16), np.float32)
+    assert (net.belonging_logits(*tokens) is not None) == fits
+    assert ("opened without other" in caplog.text) != fits
 
 
 def test_a_name_that_nothing_has_is_answered_with_all_there_are():
