@@ -65,24 +65,18 @@ def test_the_list_as_json_holds_all_that_is_known(models):
     lines = {line["name"]: line for line in json.loads(out)}
     flat = lines["synchformer-audioset"]
     assert code == 0
-    assert (flat["state"], flat["bias_seconds"], flat["published_size"]) == (
-        "not installed",
-        0.064,
-        950058171,
-    )
-    assert flat["sha256"] is None
+    assert (flat["state"], flat["sha256"], flat["path"]) == ("not installed", None, None)
+    assert (flat["bias_seconds"], flat["published_size"]) == (0.064, 950058171)
 
 
 def test_a_file_is_imported_listed_verified_and_removed(models, file):
     code, out, _ = models("import", file, "--like", "synchformer-vggsound")
-    assert (code, out) == (
-        0,
-        "installed mine (synchformer, offsets): no published checksum fits: a file of your own\n",
-    )
+    assert code == 0
+    assert out == "installed mine (synchformer, offsets): no published checksum fits: a file of your own\n"
     (line,) = [line for line in json.loads(models("list", "--json")[1]) if line["name"] == "mine"]
     assert (line["state"], line["bias_seconds"], line["trained_on"]) == ("installed", 0.064, "VGGSound")
-    assert models("verify") == (0, *models("verify", "mine")[1:])
-    assert models("verify")[1].startswith("ok    mine: unchanged and complete")
+    code, out, _ = models("verify")
+    assert (code, "ok    mine: unchanged and complete" in out) == (0, True)
     code, out, _ = models("remove", "mine")
     assert (code, out.startswith("removed mine")) == (0, True)
     assert stored("mine") is None
@@ -93,8 +87,8 @@ def test_damage_is_an_exit_code_and_a_line(models, file):
     path = stored("mine").path
     path.write_bytes(path.read_bytes()[:-1])
     code, out, _ = models("verify")
-    assert (code, out.startswith("FAIL  mine")) == (8, True)
-    assert json.loads(models("verify", "--json")[1])[0]["good"] is False
+    assert (code, "FAIL  mine" in out) == (8, True)
+    assert json.loads(models("verify", "mine", "--json")[1])[0]["good"] is False
 
 
 def test_what_is_installed_is_not_fetched_again(models, file, monkeypatch):

@@ -27,7 +27,6 @@ from rushlock.nets.verify import verify
 
 torch = pytest.importorskip("torch")
 
-KIT = Path(__file__).resolve().parents[4] / "shared" / "kits" / "synchformer"
 SMALL = SynchformerConfig(
     dims=16,
     picture_depth=1,
@@ -138,12 +137,10 @@ def test_a_registry_with_a_slip_is_refused():
     ("file", "kind"),
     [("sync", Kind.OFFSETS), ("synchability", Kind.SYNCHRONIZABILITY), ("avclip", Kind.EXTRACTORS)],
 )
-def test_each_published_layout_is_recognised_and_becomes_what_the_network_loads(file, kind):
-    if not KIT.is_dir():
-        pytest.skip("no kit beside this checkout")
+def test_each_published_layout_is_recognised_and_becomes_what_the_network_loads(kit, file, kind):
     from rushlock.nets.synchformer.network import Synchformer
 
-    named = json.loads((KIT / f"state_dict_{file}.json").read_text())
+    named = json.loads((kit.folder / f"state_dict_{file}.json").read_text())
     tensors = {name: torch.empty(shape, device="meta") for name, shape, _ in named}
     for given in (tensors, {f"module.{name}": each for name, each in tensors.items()}):
         found = recognised(given, {})
@@ -254,11 +251,9 @@ def test_files_that_hold_no_weights_are_refused_in_a_sentence(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mock_ckpt_sync.pt", "mock_ckpt_avclip.pt"])
-def test_a_training_checkpoint_is_read_without_running_it_and_told_incomplete(name):
-    if not KIT.is_dir():
-        pytest.skip("no kit beside this checkout")
+def test_a_training_checkpoint_is_read_without_running_it_and_told_incomplete(kit, name):
     with pytest.raises(ModelError, match="not complete weights of Synchformer"):
-        taken(KIT / "fixtures" / name, name="mock")
+        taken(kit.folder / "fixtures" / name, name="mock")
 
 
 # Verifying, removing, finding.
