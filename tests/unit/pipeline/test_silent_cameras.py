@@ -27,7 +27,7 @@ from rushlock.pipeline.run import sync
 from rushlock.placements.sync_map import Status
 
 SAMPLE_RATE = 16000
-STARTS_AT = 17.3
+STARTS_AT = 17.28
 CLIP_S = 20
 FRAME_S = 1 / 25
 MEASURED = Reliability({"evidence": 0.8, "margin": 0.1, "belonging": 0.0}, most=1.0, uses=frozenset({SEARCH}))
