@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rushlock.features.channels import Mix, fold_down
-from rushlock.features.transform import fast_length, running_mean, spectra, widened
+from rushlock.features.transform import fast_length, running_mean, spectra, upper_median, widened
 from rushlock.media.clip import Clip, MediaFile
 from rushlock.media.sound import Floats, SoundReader
 
@@ -189,7 +189,7 @@ def _onsets(power: Floats) -> npt.NDArray[np.float16]:
     change = np.zeros(power.shape, np.float32)
     for band in range(BANDS):
         column = power[:, band]
-        floor = 0.03 * float(np.median(column[sounding])) + 1e-14
+        floor = 0.03 * upper_median(column[sounding]) + 1e-14
         if float(column.max()) > 10 * _SILENCE / BANDS:
             logs = np.log(column + floor)
             change[:, band] = logs - running_mean(logs, _MEAN_FRAMES)

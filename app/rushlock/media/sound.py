@@ -156,9 +156,9 @@ class SoundReader:
             self._container.seek(int((file_time + self._origin) / base), stream=self._av, backward=True)
 
     def _joined(self, until: int | None = None) -> Iterator[tuple[int, AudioFrame]]:
-        """Yield (sample index, frame): decoded frames that follow each other, joined to some ``_CHUNK`` samples.
+        """Yield (sample index, frame); frames that follow each other are joined to some ``_CHUNK`` samples.
 
-        Frames that begin at sample ``until`` or later are left out.
+        Decoded frames that begin at sample ``until`` or later are left out.
         """
         queue, end, jitter = AudioFifo(), -1, JITTER_S * self.stream.sample_rate
         begun = False

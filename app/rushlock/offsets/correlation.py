@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rushlock.features.heard import BANDS, HOP_S
+from rushlock.features.transform import upper_median
 from rushlock.offsets.estimate import Candidate
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Correlator:
         if np.count_nonzero(told) < LEAST_LAGS:
             return LagCurve(np.zeros(z.size, np.float32), first, frames)
         inside = z[told]
-        spread = 1.4826 * _median(np.abs(inside - np.float32(_median(inside))))
+        spread = 1.4826 * upper_median(np.abs(inside - np.float32(upper_median(inside))))
         return LagCurve((z / max(spread, LEAST_SPREAD)).astype(np.float32), first, frames)
 
 
@@ -197,9 +198,3 @@ def _smoothed(size: Any, width: int) -> Any:  # noqa: ANN401 - torch is not impo
     at = torch.arange(count, device=size.device)
     bins = (at + half + 1).clamp(max=count) - (at - half).clamp(min=0)
     return (sums[..., 2 * half + 1 :] - sums[..., :count]) / bins
-
-
-def _median(values: Floats) -> float:
-    """Return the upper median of at least one value: one partition, where ``np.median`` makes several."""
-    middle = values.size // 2
-    return float(np.partition(values, middle)[middle])
