@@ -30,8 +30,8 @@ class Embedded:
 
     @property
     def modalities(self) -> tuple[Modality, ...]:
-        """What there is."""
-        held = {"audio": self.sound is not None, "video": self.pictures is not None}
+        """What there is anything of: a stream of digital silence is nothing."""
+        held = {"audio": _holds(self.sound), "video": _holds(self.pictures)}
         return tuple(m for m in MODALITIES if held.get(m, all(held.values())))
 
 
@@ -106,6 +106,10 @@ def one_clip(path: Path, probe_one: Callable[[Path], MediaFile], token: CancelTo
     if found.unreadable and not found.clips:
         raise MediaError(found.unreadable[0].path, found.unreadable[0].reason)
     raise UsageError(f"{path} holds {len(found.clips)} clips; name a file, or a folder with one clip")
+
+
+def _holds(track: SegmentTrack | None) -> bool:
+    return track is not None and bool(track.present.any())
 
 
 def _embedded(

@@ -100,12 +100,12 @@ def table_row(modality: Modality, metric: Metric, likeness: Floats) -> Row | Non
     above = (cells > right[:, None]).sum(axis=1)
     ties = (cells == right[:, None]).sum(axis=1) - 1
     rank = 1 + above + ties / 2
-    sign = 1.0 if metric == "cosine" else -1.0
+    shown = float if metric == "cosine" else abs
     return Row(
         modality=modality,
         metric=metric,
-        same=sign * same,
-        different=sign * different,
+        same=shown(same),
+        different=shown(different),
         gap=same - different,
         rank=float(rank.mean()),
         first=float((rank == 1).mean()),

@@ -41,7 +41,7 @@ METHODS = (SAME, CROSS_MV_NA, CROSS_NV_MA, CONF_SELECT, SOFT_VOTING, VOTES)
 
 STAGE = "Measuring lags"
 _EPSILON = 1e-6
-_ROOM_S = 1.0
+_ROOM_S = 3.0
 
 Doubles = npt.NDArray[np.float64]
 
@@ -106,7 +106,7 @@ def measure(
         yield Progress(STAGE, done, total, net.name, "pairs")
         for lag in lags:
             token.check()
-            for method, values in _predictions(net, master, node, lag).items():
+            for method, values in _predictions(net, master, node, lag, max(lags)).items():
                 found.setdefault((method, lag), []).append(values)
     step = net.layout.classes[1] - net.layout.classes[0]
     order = [(method, lag) for method in METHODS for lag in lags if (method, lag) in found]
@@ -148,10 +148,12 @@ def figures_record(figures: Sequence[LagFigures]) -> Mapping[str, Any]:
     }
 
 
-def _predictions(net: WindowNet, master: Filmed, node: Filmed, lag: float) -> dict[str, Doubles]:
-    """Return each method's predictions for all windows of a pair at one lag."""
+def _predictions(
+    net: WindowNet, master: Filmed, node: Filmed, lag: float, longest: float
+) -> dict[str, Doubles]:
+    """Return each method's predictions for a pair's windows at one lag; at every lag the same windows."""
     layout = net.layout
-    room = min(master.seconds, node.seconds) - lag - layout.window_seconds
+    room = min(master.seconds, node.seconds) - longest - layout.window_seconds
     starts = np.arange(0.0, max(room, 0.0) + _EPSILON, layout.window_seconds / 2)
     seen, heard = _embedded(net, master, starts, 0.0)
     node_seen, node_heard = _embedded(net, node, starts, lag)

@@ -139,8 +139,8 @@ def _candidates(number: int, layout: SegmentLayout) -> Iterator[_Candidate]:
         near = start + float(random.uniform(-_JITTER_S, _JITTER_S))
         wrong = start + float(random.choice([-1, 1]) * random.uniform(*_WRONG_S))
         yield _Candidate(master, later, near, True, silent)
-        yield _Candidate(master, later, wrong, False, silent)
-        yield _Candidate(master, other, near, False, silent)
+        # As many wrong ones, so that what is fitted holds at even odds.
+        yield _Candidate(master, *((other, near) if turn else (later, wrong)), False, silent)
 
 
 def _scores(net: WindowNet, candidate: _Candidate, token: CancelToken) -> Stage[dict[str, float] | None]:

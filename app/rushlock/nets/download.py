@@ -73,7 +73,7 @@ def _attempt(url: str, part: PartFile, name: str, token: CancelToken, size: int 
         yield from _stored(feed, part, total, name, token)
         if total is None:
             part.end(url)
-    except NothingThere as error:  # what lies here is longer than what is there: it is something else
+    except NothingThere as error:  # what lies here is no beginning of what is there
         part.forget()
         raise BrokenOff("the server has other content by now") from error
     finally:
@@ -94,11 +94,15 @@ def _stored(feed: Feed, part: PartFile, total: int | None, name: str, token: Can
 
 
 def _bounds(answer: Answer, wanted: int) -> tuple[int, int | None]:
-    """Return where the content that comes begins in the file, and how long the whole file is."""
+    """Return where the content that comes begins in the file, and how long the whole file is.
+
+    Raises:
+        NothingThere: It is another part than was asked for.
+    """
     if answer.status == _PARTIAL:
         match = _RANGE.fullmatch(answer.headers.get("content-range", ""))
         if match is None or int(match[1]) != wanted:
-            raise ModelError("the server sends another part of the file than was asked for")
+            raise NothingThere
         return wanted, int(match[2])
     length = answer.headers.get("content-length", "")
     return 0, int(length) if length.isdecimal() else None

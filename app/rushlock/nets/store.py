@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
@@ -183,6 +184,7 @@ def keep(entry: Entry, draft: Path, digest: str, origin: str, proof: str) -> Sto
     _record(path).unlink(missing_ok=True)
     draft.replace(path)
     _write(kept)
+    shutil.copymode(_record(path), path)  # safetensors writes for its user alone, whatever the umask says
     return kept
 
 

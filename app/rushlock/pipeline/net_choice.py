@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rushlock.base.errors import ModelMissingError, UsageError
 from rushlock.base.settings import Settings
+from rushlock.cache.keys import digest
 from rushlock.jobs.devices import chosen_device
 from rushlock.nets.opening import chosen, installed, open_net
 from rushlock.nets.protocol import WindowNet
@@ -34,7 +35,7 @@ class NetChoice:
 
     Attributes:
         name: Of its weights.
-        digest: Of its weights.
+        digest: Of all weights that have a say.
         experimental: Whether users must be told not to rely on it.
         uses: What it is used for: ``CHECK``, ``SEARCH``.
         reliability: What its votes are worth.
@@ -92,10 +93,11 @@ def _choice(entry: Entry, settings: Settings, uses: frozenset[str], patience: fl
     kept = stored(entry.name)
     if kept is None:
         raise ModelMissingError(f"{entry.name} was removed a moment ago")
+    companion = stored(entry.companion) if entry.companion else None
     small = _SMALL if entry.experimental else 1.0
     return NetChoice(
         name=entry.name,
-        digest=kept.digest,
+        digest=kept.digest if companion is None else digest(kept.digest, companion.digest),
         experimental=entry.experimental,
         uses=uses,
         reliability=_reliability(entry),

@@ -1,18 +1,20 @@
 """What a lag curve says of the offset: a probability for each lag, and for "they share no time at all".
 
 Two hypotheses for each lag's value. *Not this one*: the value is the curve's level with noise. *This one*:
-it stands higher by an unknown gain, half-normal with the scatter of single cells as its scale. The noise has
-two parts: the standard error of that lag's mean (short overlaps are noisy), and how much the curve wavers
-anyway, whatever the overlap (takes, light and loudness change for seconds at a time). The second part is
-measured on the curve itself, since all of its lags but one are wrong; so is the weight of its tails, by
-quantiles up to 95 %. A scale learned from few lags is itself uncertain: noise follows Student's t with as
+it stands higher by an unknown gain whose scale is the scatter of single cells, and whose tail is Cauchy's, so
+that no likeness is too good to be true.
+
+The noise has two parts: the standard error of that lag's mean (short overlaps are noisy), and how much the
+curve wavers anyway, whatever the overlap (takes, light and loudness change for seconds at a time). The second
+part is measured on the curve itself, since all of its lags but one are wrong; so is the weight of its tails,
+by quantiles up to 95 %. A scale learned from few lags is itself uncertain: noise follows Student's t with as
 many degrees of freedom as there are independent lags, which keeps short comparisons modest.
 """
 
 from dataclasses import dataclass
+from math import lgamma, log, pi
 
 import numpy as np
-import numpy.typing as npt
 
 from rushlock.similarity.lag_curve import Doubles, LagCurve
 
@@ -25,8 +27,6 @@ SHARED = 0.5
 _QUANTILES = {0.5: 0.6745, 0.8: 1.2816, 0.9: 1.6449, 0.95: 1.96}
 _PEAK_LAGS = 3
 _FREEDOM = (3.0, 30.0)
-_GAINS = 64
-_LARGEST_GAIN = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,18 @@ def _noise(values: Doubles, error: Doubles) -> tuple[float, Doubles]:
 def _evidence(score: Doubles, scale: Doubles, freedom: float) -> Doubles:
     """Return the logarithm of each lag's Bayes factor, "this one" against "not this one".
 
+    Under "this one" the score is one-sided Cauchy, its squared scale that of noise and gain together. What
+    lies below the level tells no more than what lies on it.
+
     Args:
         score: Height in units of noise.
-        scale: Scale of the gain's half-normal prior in units of noise.
+        scale: Scale of the gain in units of noise.
         freedom: Degrees of freedom of the noise.
     """
-    steps = (np.arange(_GAINS) + 0.5) * (_LARGEST_GAIN / _GAINS)
-    weight = np.exp(-0.5 * steps**2)
-    weight /= weight.sum()
-    raised = _log_t(score[:, None] - scale[:, None] * steps, freedom)
-    return np.asarray(np.log(np.exp(raised - _log_t(score, freedom)[:, None]) @ weight))
-
-
-def _log_t(value: npt.NDArray[np.float64], freedom: float) -> npt.NDArray[np.float64]:
-    """Return the logarithm of Student's t density without its constant."""
-    return np.asarray(-(freedom + 1) / 2 * np.log1p(np.square(value) / freedom))
+    height = np.maximum(score, 0.0)
+    wide = np.hypot(1.0, scale)
+    risen = np.log(2 / np.pi / wide) - np.log1p(np.square(height / wide))
+    upwards = np.log(0.5 + np.arctan(height * scale / wide) / np.pi)  # chance of a gain above zero
+    peak = lgamma((freedom + 1) / 2) - lgamma(freedom / 2) - 0.5 * log(pi * freedom)
+    still = peak - (freedom + 1) / 2 * np.log1p(np.square(height) / freedom)
+    return np.asarray(risen + upwards - still)

@@ -84,7 +84,7 @@ def test_scenes_repeat_themselves_exactly_and_differ_by_camera(planted):
 def test_cases_and_searches_run_on_generated_scenes(planted):
     net = planted.net()
     cases = drain(gather_cases(net, 2, CancelToken()))
-    assert len(cases) == 12
+    assert len(cases) == 8
     assert sum(c.right for c in cases) == 4
     trials = drain(try_searches(net, UNMEASURED, 1, CancelToken()))
     assert [t.belongs for t in trials] == [True, False]

@@ -8,6 +8,7 @@ from math import erf, sqrt
 import numpy as np
 import pytest
 
+from rushlock.base.clock import Clock
 from rushlock.base.errors import ModelMissingError, UsageError
 from rushlock.base.progress import Cancelled, CancelToken, drain
 from rushlock.base.rate import FrameRate
@@ -15,14 +16,19 @@ from rushlock.base.settings import Settings
 from rushlock.cache.store import Cache
 from rushlock.evaluation.labels import Labels
 from rushlock.evaluation.writers import PictureFormat, open_writer
+from rushlock.features.hearing import hear_all
+from rushlock.offsets.estimate import Estimate
 from rushlock.offsets.pooling import Reliability
+from rushlock.pipeline.doubts import Known
+from rushlock.pipeline.embeddings import vote_on_doubts
 from rushlock.pipeline.net_choice import CHECK, SEARCH, NetChoice
 from rushlock.pipeline.request import SyncRequest
 from rushlock.pipeline.run import sync
 from rushlock.placements.sync_map import Status
 
 SAMPLE_RATE = 16000
-STARTS_AT = 17.3
+STARTS_AT = 17.28
+CLIP_S = 20
 FRAME_S = 1 / 25
 MEASURED = Reliability({"evidence": 0.8, "margin": 0.1, "belonging": 0.0}, most=1.0, uses=frozenset({SEARCH}))
 
@@ -55,11 +61,11 @@ def record(path, energy, seed):
 def shoot(tmp_path_factory, planted):
     """Return a folder: a recorder, a silent camera that saw what it heard, and one that did not."""
     folder = tmp_path_factory.mktemp("silent")
-    energy = planted.energy(70, 11)
+    energy = planted.energy(50, 11)
     first = round(STARTS_AT * 25)
     record(folder / "REC" / "T01.wav", energy, 1)
-    film(folder / "CAM_A" / "A001.mp4", planted.energy(70, 11)[first : first + 30 * 25])
-    film(folder / "CAM_B" / "B001.mp4", planted.energy(40, 99)[: 30 * 25])
+    film(folder / "CAM_A" / "A001.mp4", planted.energy(50, 11)[first : first + CLIP_S * 25])
+    film(folder / "CAM_B" / "B001.mp4", planted.energy(40, 99)[: CLIP_S * 25])
     return folder
 
 
@@ -144,3 +150,26 @@ def test_a_network_asked_for_by_name_must_be_there(shoot, tmp_path):
         request = SyncRequest((shoot,), settings=replace(Settings(workers=1), embeddings=name))
         with pytest.raises(error, match=name):
             drain(sync(request, CancelToken(), cache))
+
+
+def test_of_two_places_in_doubt_the_true_one_is_told_apart(shoot, planted, tmp_path):
+    cache, token = Cache(tmp_path / "cache", 1 << 28), CancelToken()
+    settings = Settings(workers=1, embeddings="off")
+    found = drain(sync(SyncRequest((shoot,), settings=settings), token, cache))
+    clips = {c.name: c for c in found.clips}
+    recorder, camera = clips["T01.wav"], clips["A001.mp4"]
+    tracks = drain(hear_all(found.clips, cache, lambda: None, token))  # all in the cache: no worker needed
+    doubtful = [
+        Estimate(recorder.key, camera.key, Clock.line(at), 0.001, 1.0, 30.0, 0.45, features={"coarse": 2.0})
+        for at in (STARTS_AT + 6.1, STARTS_AT)
+    ]
+    known = Known(found.clips, tracks, {}, doubtful, found.sync_map, {})
+    net = planted.net()
+    choice = NetChoice(net.name, net.digest, True, frozenset({CHECK}), MEASURED, lambda: 1e4, lambda: net)
+    best, other = drain(vote_on_doubts(known, settings, cache, token, lambda _: choice))
+    assert best.offset == STARTS_AT  # sound's own offset, to the bit
+    assert best.probability > 0.9 > 0.1 > other.probability
+    assert best.features["net_experimental"]
+    spent = replace(choice, patience=lambda: 0.0, digest="another")
+    unasked = drain(vote_on_doubts(known, settings, cache, token, lambda _: spent))
+    assert sorted(unasked, key=lambda e: -e.offset) == doubtful

@@ -138,6 +138,15 @@ def test_strangers_are_not_believed_to_share_time():
     assert np.mean([found.none for found in doubts]) > 0.5
 
 
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("count", [14, 40, 200])
+def test_no_likeness_is_too_good_to_be_true(metric, count):
+    """A clip against itself: the right diagonal stands higher than any gain one would expect."""
+    steady = np.random.default_rng(3).standard_normal((count, 64)) + np.arange(64)
+    for values in (steady, events(np.random.default_rng(4), count, 64)):
+        assert posterior(lag_curve(Matrix(vectors(values), vectors(values), metric))).best == 0
+
+
 def test_what_is_too_short_says_nothing():
     found = posterior(lag_curve(Matrix(*pair(4, LEAST_COUNT + 1, 0))))
     assert found.none == 1
