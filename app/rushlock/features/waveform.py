@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from scipy.signal import resample_poly
 
 from rushlock.base.errors import MediaError
 from rushlock.features.channels import Mix, choose_mix
@@ -84,7 +83,7 @@ class Waveform:
         length = -(-(first + count) // up) + reach - begin
         rows = self._mix.rows(position)
         raw = reader.read(begin / common - chapter, length / common, rows)[0]
-        even = raw if up == down else resample_poly(raw, up, down)
+        even = raw if up == down else _resampled(raw, up, down)
         skipped = first - begin * up
         return np.asarray(even[skipped : skipped + count], np.float32)
 
@@ -99,3 +98,10 @@ class Waveform:
             except (IndexError, MediaError):
                 self._readers[key] = None
         return self._readers[key]
+
+
+def _resampled(samples: Floats, up: int, down: int) -> Floats:
+    """Return sound at ``up / down`` times its rate."""
+    from scipy.signal import resample_poly  # loads for half a second, which runs without networks never need
+
+    return np.asarray(resample_poly(samples, up, down), np.float32)

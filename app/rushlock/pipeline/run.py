@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from threading import Thread
+from threading import Timer
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
@@ -27,6 +27,8 @@ from rushlock.pipeline.net_choice import Choose, chosen_net
 from rushlock.pipeline.probing import cached_probe
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.placements.place import place
+
+_AFTER_WORKERS_S = 0.2
 
 
 def sync(
@@ -88,7 +90,10 @@ class _Workers:
         if self._pool is None:
             self._pool = Pool(self._workers)
             # What is to be decoded is to be compared: torch takes a second to load, which the workers fill.
-            Thread(target=import_module, args=("torch",), daemon=True).start()
+            # They are started first: while torch's libraries are loaded, this process can do nothing else.
+            loading = Timer(_AFTER_WORKERS_S, import_module, args=("torch",))
+            loading.daemon = True
+            loading.start()
         return self._pool
 
     def close(self) -> None:
