@@ -12,7 +12,7 @@ from rushlock.cli import bench_embeddings
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
-from rushlock.cli.suites import Suite, Task, accuracy_of, answering, growth, lags, public_pairs, speed
+from rushlock.cli.suites import Suite, Task, accuracy_of, answering, growth, lags, nets, public_pairs, speed
 from rushlock.cli.table import Column, table
 from rushlock.cli.terminal import output_width
 from rushlock.cli.text import printable
@@ -31,7 +31,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="SUITE[=N]",
         help=f"all (that is {' '.join(_ALL)}; the default), or any of: a scenario's name with the number of "
         "shoots, speed with minutes of material, growth with clips (against a tenth of them), lags with "
-        "generated pairs of cameras (a network by Multi-Synchformer's protocol), help. Alone: embeddings A B",
+        "generated pairs of cameras (a network by Multi-Synchformer's protocol), nets with tries (how fast "
+        "they compute), help. Alone: embeddings A B",
     )
     add(
         "--public",
@@ -85,7 +86,7 @@ def chosen_suites(words: Sequence[str]) -> list[tuple[str, int, Suite]]:
     from rushlock.evaluation.scenarios import SCENARIOS
 
     suites: dict[str, Suite] = {name: accuracy_of(name) for name in SCENARIOS}
-    suites |= {"speed": speed, "growth": growth, "help": answering, "lags": lags}
+    suites |= {"speed": speed, "growth": growth, "help": answering, "lags": lags, "nets": nets}
     chosen = []
     for word in (part for given in words for part in (_ALL if given == "all" else (given,))):
         name, _, size = word.partition("=")

@@ -109,6 +109,16 @@ def lags(pairs: int, task: Task, token: CancelToken) -> Stage[Findings]:
     return Findings(rows, {"network": net.name, "digest": net.digest, "methods": figures_record(figures)})
 
 
+def nets(tries: int, task: Task, token: CancelToken) -> Stage[Findings]:
+    """Measure how fast networks compute here, against plain matrix products."""
+    from rushlock.evaluation.net_speed import measure_nets
+    from rushlock.jobs.devices import chosen_device
+
+    speeds = yield from measure_nets(chosen_device(task.settings), tries, token)
+    rows = [row for speed in speeds for row in speed.rows()]
+    return Findings(rows, {speed.where: speed.as_dict() for speed in speeds})
+
+
 def public_pairs(folder: Path) -> Suite:
     """Return a suite that syncs the pairs of real recordings of a folder with a manifest."""
 

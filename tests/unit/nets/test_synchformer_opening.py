@@ -175,10 +175,12 @@ def test_a_companion_on_the_same_extractors_says_what_belongs_together(opened):
     assert both.offset_logits(tokens, beats).shape == (1, 5)
 
 
-def test_a_companion_on_other_extractors_is_refused(opened):
+def test_a_companion_on_other_extractors_is_not_asked(opened):
     other = made(replace(SMALL, window=4, offset_classes=0, belonging=True), seed=2)
-    with pytest.raises(ModelError, match="does not go with"):
-        opened(made(SMALL), other)
+    alone = opened(made(SMALL), other)
+    tokens, beats = np.zeros((1, 5, 8, 24), np.float32), np.zeros((1, 5, 6, 24), np.float32)
+    assert alone.belonging_logits(tokens, beats) is None
+    assert alone.offset_logits(tokens, beats).shape == (1, 5)
 
 
 def test_weights_of_another_network_are_refused(tmp_path):

@@ -38,17 +38,18 @@ def open_synchformer(
         bias: See ``SegmentLayout``.
         experimental: See ``WindowNet``.
         companion: Weights on the same extractors whose head says if picture and sound belong together, for
-            weights that have no such head. The published ones come apart.
+            weights that have no such head. The published ones come apart. Not used if they do not fit.
 
     Raises:
-        ModelError: A file cannot be read, holds weights of another network, or the two do not go together.
+        ModelError: A file cannot be read, or holds weights of another network.
     """
     net = loaded(path)
     belonging = net if net.config.belonging else None
     if belonging is None and companion is not None:
-        belonging = _joining(loaded(companion), net, companion)
-        settle(belonging, device)
+        belonging = _joining(loaded(companion), net)
     settle(net, device)
+    if belonging is not None and belonging is not net:
+        settle(belonging, device)
     _log.info("%s computes on %s", name, words_for(device))
     return OpenedSynchformer(
         Facts(name, digest, experimental, net.config.layout(bias)), net, belonging, device
@@ -80,12 +81,13 @@ def settle(net: Synchformer, device: str) -> None:
         net.to(device)
 
 
-def _joining(companion: Synchformer, net: Synchformer, path: Path) -> Synchformer:
-    """Return a companion without its extractors, which must be those of the network."""
+def _joining(companion: Synchformer, net: Synchformer) -> Synchformer | None:
+    """Return a companion without its extractors if these are the network's own, None if not."""
     theirs, ours = companion.state_dict(), net.state_dict()
     extracting = [name for name in ours if "feat_extractor." in name]
     same = all(name in theirs and torch.equal(theirs[name], ours[name]) for name in extracting)
     if not (same and companion.config.belonging):
-        raise ModelError(f"{path} does not go with these weights")
+        _log.info("The companion's weights were trained on other extractors: it is not asked")
+        return None
     del companion.vfeat_extractor, companion.afeat_extractor
     return companion
