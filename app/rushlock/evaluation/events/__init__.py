@@ -10,5 +10,6 @@ arrays for any stretch of time, some hundred seconds of them a second on one cor
 - ``scene``: all of it together, drawn from a seed. ``shoot``: the same written to files of several cameras.
 
 Decision: plain shapes instead of rendered people. What has to be learnt is that a movement which turns in
-an instant makes a sound at that instant, seen from anywhere; a texture would cost time and teach nothing of that.
+an instant makes a sound at that instant, seen from anywhere; a texture would cost time and teach nothing
+of that.
 """

@@ -46,7 +46,7 @@ Shape = Blob | Limb
 
 @dataclass(frozen=True)
 class Light:
-    """What differs from camera to camera: exposure, contrast, colour cast (3,), grain; the backdrop's seed."""
+    """What differs by camera: exposure, contrast, colour cast (3,), grain, flicker; the backdrop's seed."""
 
     exposure: float
     contrast: float

@@ -25,7 +25,7 @@ _FORMANTS = (
     (530.0, 1840.0, 2480.0),
 )
 VOWELS = len(_FORMANTS)
-"""How many vowels a voice knows; formants by Peterson and Barney (1952): "father", "heed", "who'd", "head"."""
+"""How many vowels a voice knows, with formants by Peterson and Barney (1952): father, heed, who'd, head."""
 
 
 @dataclass(frozen=True)

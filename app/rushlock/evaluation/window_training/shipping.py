@@ -1,0 +1,62 @@
+"""Weights as they are shipped: a safetensors file; beside it how they came about and how good they are."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rushlock.base.progress import CancelToken, Stage
+from rushlock.evaluation.multi_synchformer import figures_record, generated_pairs, measure
+from rushlock.evaluation.window_training.scores import score_scenes
+from rushlock.export.atomic import write_atomically
+from rushlock.nets.checkpoint import write_checkpoint
+from rushlock.nets.checksums import sha256
+from rushlock.nets.protocol import WindowNet
+from rushlock.nets.synchformer.open import open_synchformer
+from rushlock.nets.synchformer_family import CONFIG
+
+if TYPE_CHECKING:
+    from rushlock.evaluation.window_training.train import Training
+
+
+def write_weights(training: "Training", path: Path) -> Path:
+    """Write a training's network as safetensors, its sizes among the metadata."""
+    network = training.network
+    weights = {name: tensor.detach().cpu() for name, tensor in network.state_dict().items()}
+    write_checkpoint(path, weights, {CONFIG: network.config.to_json()})
+    return path
+
+
+def scored(path: Path, scenes: int, pairs: int, device: str, token: CancelToken) -> Stage[dict[str, Any]]:
+    """Return the figures of weights that were written, opened as the product opens them.
+
+    Args:
+        path: Of the weights.
+        scenes: Held-out scenes for accuracy and reliability.
+        pairs: Pairs of cameras for the published protocol.
+        device: Name of torch's device.
+        token: Checked at every scene.
+    """
+    net: WindowNet = open_synchformer(path, name=path.stem, digest=sha256(path), device=device, bias=0.0)
+    figures = yield from score_scenes(net, scenes, token)
+    lags = yield from measure(net, generated_pairs(pairs), token, total=pairs)
+    return {**figures, "lags": figures_record(lags)}
+
+
+def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) -> Path:
+    """Write recipe, course and scores of a training beside its weights, and return where."""
+    record = {
+        "weights": path.name,
+        "sha256": sha256(path),
+        "recipe": training.recipe.as_dict(),
+        "course": {
+            name: {
+                "steps": standing.step,
+                "minutes": round(standing.seconds / 60, 1),
+                "device": training.device,
+            }
+            for name, standing in training.standings.items()
+        },
+        "scores": scores,
+    }
+    return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
