@@ -100,7 +100,7 @@ def _install(arguments: argparse.Namespace) -> int:
     for entry in [entry_named(name) for name in arguments.names]:
         here = stored(entry.name)
         if here is None or not here.whole:
-            if speaks:
+            if speaks and entry.url:
                 print(f"{entry.name} from {entry.url}\n{_wrapped(entry.licence)}", flush=True)
             here = run_stage(partial(install, entry), quiet=arguments.quiet)
         kept.append(here)
@@ -176,6 +176,7 @@ def facts(line: "Listed") -> dict[str, Any]:
         "experimental": entry.experimental,
         "licence": entry.licence,
         "url": entry.url,
+        "page": entry.page,
         "published_size": entry.size,
         "published_digests": [str(digest) for digest in entry.digests],
         "path": None if here is None else str(here.path),
@@ -200,8 +201,8 @@ def _told(line: "Listed", *, verbose: bool) -> Iterator[str]:
     if not verbose:
         return
     yield _wrapped(f"licence: {entry.licence}")
-    if entry.url:
-        yield _wrapped(f"source: {entry.url}")
+    if entry.url or entry.page:
+        yield _wrapped(f"source: {entry.url or f'{entry.file} at {entry.page}, by browser'}")
     published = ", ".join(f"{digest}{'' if digest.whole else '…'}" for digest in entry.digests)
     yield _wrapped(f"published checksum: {published or 'none'}")
     if here is not None:

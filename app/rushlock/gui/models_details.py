@@ -65,7 +65,8 @@ def _titles() -> list[str]:
 
 def _told(line: Listed) -> list[str]:
     entry = line.entry
-    return [entry.licence, entry.url, _checksum_words(entry.digests) if entry.url else "", _here_words(line)]
+    published = entry.url or entry.page
+    return [entry.licence, published, _checksum_words(entry.digests) if published else "", _here_words(line)]
 
 
 def _checksum_words(digests: tuple[Digest, ...]) -> str:

@@ -126,6 +126,7 @@ def kind_words(kind: Kind) -> str:
         Kind.OFFSETS: tr("models", "offsets"),
         Kind.SYNCHRONIZABILITY: tr("models", "same moment or not"),
         Kind.EXTRACTORS: tr("models", "likeness"),
+        Kind.FRAMES: tr("models", "offsets, by picture alone"),
     }
     return words[kind]
 

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
-_STATES = ("model", "state_dict")
-"""Where trained checkpoints keep the weights: second and first stage of Synchformer; common elsewhere too."""
+_STATES = ("model", "state_dict", "model_state")
+"""Where trained checkpoints keep the weights: stages two and one of Synchformer, CARL, many others."""
+
+_TOLD = ("cfg.TRAIN.NUM_FRAMES", "cfg.MODEL.EMBEDDER_MODEL.NUM_HEADS")
+"""Numbers of a training configuration that no tensor's shape tells, by their path in the checkpoint."""
 
 _STORAGES = {
     "DoubleStorage": "float64",
@@ -60,7 +63,10 @@ _FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Weights by name, and the texts that were kept with them (safetensors' metadata)."""
+    """Weights by name, and the texts that were kept with them.
+
+    Those are safetensors' metadata, or numbers of a training configuration under their path ("cfg.TRAIN.X").
+    """
 
     tensors: "dict[str, Tensor]"
     metadata: dict[str, str]
@@ -82,7 +88,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
     if begins[8:] == b"{":
         return _from_safetensors(path)
     if begins.startswith(b"PK"):
-        return Checkpoint(_weights_in(_unpickled(path), path), {})
+        content = _unpickled(path)
+        return Checkpoint(_weights_in(content, path), _told_in(content))
     raise ModelError(
         f"{path} holds no weights: it is neither safetensors nor a checkpoint of torch 1.6 or newer"
     )
@@ -148,6 +155,18 @@ def _weights_in(content: object, path: Path) -> "dict[str, Tensor]":
                 if len(tensors) == len(state) and all(_in_memory(each) for each in tensors.values()):
                     return tensors
     raise ModelError(f"{path} holds no weights")
+
+
+def _told_in(content: object) -> dict[str, str]:
+    """Return the numbers of ``_TOLD`` that a checkpoint holds."""
+    found = {}
+    for path in _TOLD:
+        value = content
+        for name in path.split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        if type(value) is int:
+            found[path] = str(value)
+    return found
 
 
 def _in_memory(tensor: "Tensor") -> bool:
@@ -254,6 +273,13 @@ class _Inert:
         """Forget the item."""
 
 
+class _Settings(dict[Any, Any]):
+    """Takes the place of easydict's dictionary, in which training configurations are kept."""
+
+    def __setstate__(self, _: object) -> None:
+        """Forget the attributes: they repeat the items."""
+
+
 def _tensor(
     storage: "Tensor", offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: object
 ) -> "Tensor":
@@ -269,6 +295,7 @@ def _parameter(data: "Tensor", *_: object) -> "Tensor":
 _ADMITTED: dict[tuple[str, str], Any] = {
     ("collections", "OrderedDict"): OrderedDict,
     ("collections", "defaultdict"): defaultdict,
+    ("easydict", "EasyDict"): _Settings,
     ("torch._utils", "_rebuild_tensor_v2"): _tensor,
     ("torch._utils", "_rebuild_parameter"): _parameter,
 }

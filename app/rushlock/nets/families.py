@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rushlock.base.errors import ModelError
+from rushlock.nets.frame_protocol import FrameNet
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Kind
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Tensors = Mapping[str, "Tensor"]
 Texts = Mapping[str, str]
+Net = WindowNet | FrameNet
 
 _NAMED = 3
 
@@ -55,7 +57,7 @@ class Family(Protocol):
             ModelError: They are of its make, but tensors are missing, too many, or of other shapes.
         """
 
-    def open(self, stored: "Stored", device: str, companion: "Stored | None") -> WindowNet:
+    def open(self, stored: "Stored", device: str, companion: "Stored | None") -> Net:
         """Load weights that were kept as ``recognised`` returned them, with their companion (see ``Entry``).
 
         Raises:
@@ -65,9 +67,10 @@ class Family(Protocol):
 
 def families() -> tuple[Family, ...]:
     """Return all families."""
+    from rushlock.nets.carl_family import CarlFamily
     from rushlock.nets.synchformer_family import SynchformerFamily
 
-    return (SynchformerFamily(),)
+    return (SynchformerFamily(), CarlFamily())
 
 
 def family_named(name: str) -> Family:

@@ -37,7 +37,7 @@ def install(entry: Entry, token: CancelToken) -> Stage[Stored]:
         Cancelled: The token was raised; what was fetched is kept for the next attempt.
     """
     if not entry.url:
-        raise ModelError(f"{entry.name} comes with Rushlock: there is nothing to fetch")
+        raise ModelError(_nothing_to_fetch(entry))
     with _refusals_told():
         part = PartFile(part_path(entry.name))
         yield from download(entry.url, part, entry.name, token, size=entry.size)
@@ -82,6 +82,15 @@ def import_file(path: Path, token: CancelToken, *, name: str = "", like: str = "
             return (yield from _taken(checkpoint, _always(before.entry), before.origin, proof, token))
         naming = _naming(name or _slug(path.stem), model)
         return (yield from _taken(checkpoint, naming, str(path.absolute()), _NO_PROOF, token))
+
+
+def _nothing_to_fetch(entry: Entry) -> str:
+    if entry.shipped:
+        return f"{entry.name} comes with Rushlock: there is nothing to fetch"
+    return (
+        f"{entry.name} cannot be fetched by a program: its authors offer it to browsers only. Look for "
+        f"{entry.file} at {entry.page}, then: rushlock models import FILE --as {entry.name}"
+    )
 
 
 def proof_words(entry: Entry) -> str:

@@ -11,7 +11,7 @@ sound was taken ``c`` seconds later in time than the window of picture.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -65,6 +65,7 @@ class SegmentLayout:
         return self.segment + (self.window - 1) * self.hop
 
 
+@runtime_checkable
 class WindowNet(Protocol):
     """A network behind the two steps; safe to use from one thread at a time."""
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     OFFSETS = "offsets"
     SYNCHRONIZABILITY = "synchronizability"
     EXTRACTORS = "extractors"
+    FRAMES = "frames"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Entry:
         kind: What the network answers with them.
         file: What the published file is called.
         url: Where it is fetched from, empty where it cannot be.
+        page: Where people find it, for what no program can fetch.
         size: Its bytes as published, None where they are not.
         about: Its bytes as read off a rounded figure, where ``size`` is not known.
         digests: Its published checksums, strongest first.
@@ -98,6 +100,7 @@ class Entry:
     kind: Kind
     file: str = ""
     url: str = ""
+    page: str = ""
     size: int | None = None
     about: int | None = None
     digests: tuple[Digest, ...] = ()
