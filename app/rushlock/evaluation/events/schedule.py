@@ -55,6 +55,7 @@ def draw_beats(random: np.random.Generator, seconds: float, tempo: float) -> Bea
     resting = random.random(count) < _REST_CHANCE
     pauses[resting] = random.uniform(*_REST, int(resting.sum()))
     times = -1.0 - random.random() + np.cumsum(pauses)
+    times -= max(times[0] + 0.1, 0.0)
     keep = np.searchsorted(times, seconds + 0.5) + 2
     return Beats(times[:keep], random.uniform(0.6, 1.0, len(times[:keep])))
 

@@ -67,8 +67,9 @@ class Judging:
         self._classes = torch.tensor(network.config.offsets, device=device)
         self._pool: list[Embedded] = []
         self._drawn = 0
+        self._least = min(_LEAST_POOL, recipe.pool)
         if fresh:
-            known = [self.embedded(_FIRST_SCENE - 1 - n) for n in range(_LEAST_POOL)]
+            known = [self.embedded(_FIRST_SCENE - 1 - n) for n in range(self._least)]
             seen = torch.cat([e.pictures.flatten(0, 2) for e in known])
             look_across(network, reading.reader, seen, torch.cat([e.sound.flatten(0, 2) for e in known]))
 
@@ -107,7 +108,7 @@ class Judging:
 
     def _renew(self, step: int) -> None:
         """Draw this step's scenes; at first as many as a pool needs."""
-        wanted = max(int((step + 1) * self._recipe.judging.scenes), _LEAST_POOL)
+        wanted = max(int((step + 1) * self._recipe.judging.scenes), self._least)
         self._drawn = max(self._drawn, wanted - self._recipe.pool)
         first = self._recipe.seed * 10_000_000 + _FIRST_SCENE
         for number in range(self._drawn, wanted):

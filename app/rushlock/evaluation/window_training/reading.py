@@ -63,7 +63,7 @@ class Reading(nn.Module):
 
     def _renew(self, step: int) -> None:
         """Draw the scenes due by this step; at first as many as a pool needs."""
-        wanted = max(int((step + 1) * self._plan.scenes), _LEAST_POOL)
+        wanted = max(int((step + 1) * self._plan.scenes), min(_LEAST_POOL, self._recipe.pool))
         self._drawn = max(self._drawn, wanted - self._recipe.pool)
         first = self._recipe.seed * 10_000_000
         self._pool += [self.scene(first + number) for number in range(self._drawn, wanted)]
