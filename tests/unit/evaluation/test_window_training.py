@@ -1,4 +1,4 @@
-"""Training of window networks: true input, first weights that look where they should, stops that cost nothing."""
+"""Training of window networks: true input, first weights that look right, stops that cost nothing."""
 
 import json
 

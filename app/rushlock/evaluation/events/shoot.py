@@ -33,7 +33,7 @@ HEIGHT, WIDTH = 96, 128
 SAMPLE_RATE = 16000
 TAKE_SECONDS = 40.0
 
-_LEAST_CLIP = 22.0
+LEAST_CLIP = 22.0
 _MARGIN = 1.0
 _FIRST_SCENE = (1 << 31) + (3 << 24)
 _DEAF_DB = -30.0
@@ -103,7 +103,7 @@ def _take(seed: int, take: int, astray: bool) -> list[_Clip]:
     clips = []
     for device in _DEVICES:
         lost = astray and device.name == "CAM_B"
-        seconds = round(float(random.uniform(_LEAST_CLIP, TAKE_SECONDS - 4 * _MARGIN)), 2)
+        seconds = round(float(random.uniform(LEAST_CLIP, TAKE_SECONDS - 4 * _MARGIN)), 2)
         start = float(random.uniform(_MARGIN, TAKE_SECONDS - _MARGIN - seconds))
         ear = draw_ear(random, 4.0)
         hears = device.name != "CAM_C"
