@@ -18,13 +18,16 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="rewrite the files in tests/golden")
+    parser.addoption(
+        "--all-segments", action="store_true", help="networks: compare all there is to, not samples"
+    )
 
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory, monkeypatch):
     """Keep every test's cache, preferences and logs away from the user's."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("CACHE", "CONFIG", "LOG"):
+    for name in ("CACHE", "CONFIG", "LOG", "MODELS"):
         monkeypatch.setenv(f"RUSHLOCK_{name}", str(home / name.lower()))
 
 
@@ -34,6 +37,15 @@ def public_media():
     folder = SHARED / "data" / "public"
     if not folder.is_dir():
         pytest.skip("no shared media beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kits():
+    """Return the folder of what is known of published networks, or skip where a clone has none."""
+    folder = SHARED / "kits"
+    if not folder.is_dir():
+        pytest.skip("no kits of published networks beside this checkout")
     return folder
 
 

@@ -3,8 +3,12 @@
 The only module that knows both faces; they do not know each other.
 """
 
+import contextlib
+import logging
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from rushlock.base.errors import RushlockError
 from rushlock.cli.main import main as command_line
@@ -13,6 +17,22 @@ from rushlock.cli.main import main as command_line
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Rushlock and return its exit code."""
     return command_line(argv, window=open_window)
+
+
+def run() -> NoReturn:
+    """Run Rushlock as a program of its own and end the process.
+
+    After a command nothing is left to do, and the interpreter would take half a second to take torch apart;
+    so the process ends on the spot. After the window Qt still has settings to write: that ends the usual way.
+    """
+    code = main()
+    if "PySide6" in sys.modules:
+        sys.exit(code)
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError):  # nobody reads any more, or there is no console
+            stream.flush()
+    os._exit(code)
 
 
 def open_window(paths: Sequence[str]) -> int:
@@ -29,4 +49,4 @@ def open_window(paths: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

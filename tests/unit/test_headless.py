@@ -70,3 +70,7 @@ def test_everything_imports_without_torch_being_loaded():
 )
 def test_importing_what_every_command_needs_loads_nothing_heavy(module):
     assert loaded_by(module) == []
+
+
+def test_a_run_and_its_workers_begin_without_scipy_or_torch():
+    assert set(loaded_by("rushlock.pipeline.run")) <= {"av"}

@@ -53,3 +53,13 @@ class WorkerDiedError(RushlockError):
     """A worker process ended without an answer (killed, out of memory)."""
 
     exit_code = 7
+
+
+class ModelError(RushlockError):
+    """A model's weights cannot be fetched, are not what they should be, or are damaged."""
+
+    exit_code = 8
+
+
+class ModelMissingError(ModelError):
+    """A model is asked for that is not installed; the sentence says what it would add and how to get it."""

@@ -32,6 +32,12 @@ def config_folder() -> Path:
     return Path(chosen) if chosen else platformdirs.user_config_path("rushlock", appauthor=False)
 
 
+def models_folder() -> Path:
+    """Return the folder for weights that were fetched; ``RUSHLOCK_MODELS`` overrides the platform's place."""
+    chosen = os.environ.get("RUSHLOCK_MODELS")
+    return Path(chosen) if chosen else platformdirs.user_data_path("rushlock", appauthor=False) / "models"
+
+
 def log_folder() -> Path:
     """Return the folder for log files; ``RUSHLOCK_LOG`` overrides the platform's place."""
     chosen = os.environ.get("RUSHLOCK_LOG")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rushlock.base.errors import UsageError
+from rushlock.cli import bench_embeddings
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
-from rushlock.cli.suites import Suite, Task, accuracy_of, answering, growth, public_pairs, speed
+from rushlock.cli.suites import Suite, Task, accuracy_of, answering, growth, lags, public_pairs, speed
 from rushlock.cli.table import Column, table
 from rushlock.cli.terminal import output_width
 from rushlock.cli.text import printable
@@ -29,7 +30,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="SUITE[=N]",
         help=f"all (that is {' '.join(_ALL)}; the default), or any of: a scenario's name with the number of "
-        "shoots, speed with minutes of material, growth with clips (against a tenth of them), help",
+        "shoots, speed with minutes of material, growth with clips (against a tenth of them), lags with "
+        "generated pairs of cameras (a network by Multi-Synchformer's protocol), help. Alone: embeddings A B",
     )
     add(
         "--public",
@@ -48,12 +50,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     add("--drop", action="store_true", help="delete each scored shoot at once, to save disk space")
     add("-o", "--out", type=Path, metavar="FILE", help="write all figures as JSON")
+    bench_embeddings.declare(parser)
     add_quiet(parser)
-    add_settings(parser, "accept", "review", "max_drift_ppm", "workers", "device", "cache_gib")
+    add_settings(parser, "accept", "review", "max_drift_ppm", "workers", "device", "embeddings", "cache_gib")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run suite after suite and print each one's figures as they come."""
+    if arguments.suites[:1] == [bench_embeddings.NAME]:
+        return bench_embeddings.run(arguments, arguments.suites[1:])
     words = arguments.suites or ([] if arguments.public else ["all"])
     chosen = [
         *chosen_suites(words),
@@ -80,7 +85,7 @@ def chosen_suites(words: Sequence[str]) -> list[tuple[str, int, Suite]]:
     from rushlock.evaluation.scenarios import SCENARIOS
 
     suites: dict[str, Suite] = {name: accuracy_of(name) for name in SCENARIOS}
-    suites |= {"speed": speed, "growth": growth, "help": answering}
+    suites |= {"speed": speed, "growth": growth, "help": answering, "lags": lags}
     chosen = []
     for word in (part for given in words for part in (_ALL if given == "all" else (given,))):
         name, _, size = word.partition("=")

@@ -1,4 +1,4 @@
-"""``rushlock calibrate``: train the confidence anew on generated shoots, and show its reliability curve."""
+"""``rushlock calibrate``: train the confidence anew on generated shoots, or weigh a network's votes."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,8 @@ _FOLDER = Path("calibration")
 _SHOOTS = ("small=60", "concert=4", "noise=4")
 _FIRST_SEED = 10_000  # far from the benchmarks' seeds: nothing is measured on what it was trained on
 _BAR = 20
+_SCENES = 100
+_FEWEST_SCENES = 10
 _COLUMNS = (
     Column("says", right=True),
     Column("is right", right=True),
@@ -42,13 +44,21 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"where the shoots are rendered, and found again by the next run (default: {_FOLDER} here)",
     )
-    add("-o", "--out", type=Path, metavar="FILE", help="where to write (default: the calibration in use)")
+    add(
+        "--votes",
+        metavar="MODEL",
+        help="instead, ask this network about generated scenes and weigh its votes by how it answers",
+    )
+    add("--scenes", type=int, default=_SCENES, metavar="N", help=f"how many for --votes (default {_SCENES})")
+    add("-o", "--out", type=Path, metavar="FILE", help="where to write (default: the file in use)")
     add_quiet(parser)
     add_settings(parser, "workers", "device", "cache_gib")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Render, sync, fit, write; print how far the confidence can be trusted on shoots left out of the fit."""
+    if arguments.votes is not None:
+        return _weigh(arguments)
     from rushlock.base.paths import shipped
     from rushlock.evaluation.calibrate import write_calibration
 
@@ -67,6 +77,32 @@ def run(arguments: argparse.Namespace) -> int:
             )
             print()
         print(f"wrote {printable(str(path))}")
+    return Exit.DONE
+
+
+def _weigh(arguments: argparse.Namespace) -> int:
+    """Weigh one network's votes, keep them beside the others', print what they are worth."""
+    from rushlock.base.paths import shipped
+    from rushlock.evaluation.vote_training import keep_votes, weigh_votes
+    from rushlock.jobs.devices import chosen_device
+    from rushlock.nets.opening import open_net
+    from rushlock.offsets.pooling import FILE
+
+    if arguments.scenes < _FEWEST_SCENES:
+        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
+    net = open_net(arguments.votes, chosen_device(settings_from(arguments)))
+    entry = run_stage(lambda token: weigh_votes(net, arguments.scenes, token), quiet=arguments.quiet)
+    path = keep_votes(arguments.out or shipped("models") / FILE, net.name, entry)
+    if not arguments.quiet:
+        figures, searched = entry["held_out"]["check"], entry["held_out"]["search"]
+        print("places at even odds, on scenes left out of the fit", reliability_words(figures), sep="\n")
+        print(
+            f"silent pictures: {percent(searched['found'])} found; of {searched['given']} placed, "
+            f"{percent(searched['wrong'])} wrongly",
+            f"used by itself for: {', '.join(entry['uses']) or 'nothing'}",
+            f"wrote {printable(str(path))}",
+            sep="\n",
+        )
     return Exit.DONE
 
 

@@ -2,7 +2,14 @@
 
 from enum import IntEnum
 
-from rushlock.base.errors import ExportError, MediaError, ProjectError, UsageError, WorkerDiedError
+from rushlock.base.errors import (
+    ExportError,
+    MediaError,
+    ModelError,
+    ProjectError,
+    UsageError,
+    WorkerDiedError,
+)
 
 
 class Exit(IntEnum):
@@ -16,6 +23,7 @@ class Exit(IntEnum):
     PROJECT = ProjectError.exit_code
     DISK = ExportError.exit_code
     WORKER = WorkerDiedError.exit_code
+    MODEL = ModelError.exit_code
     BUG = 70
     CANCELLED = 130
     PIPE = 141
@@ -30,6 +38,7 @@ MEANINGS = {
     Exit.PROJECT: "the project cannot be opened or written",
     Exit.DISK: "a result cannot be written (disk full, no permission)",
     Exit.WORKER: "a worker process died (often: out of memory)",
+    Exit.MODEL: "a model is missing, damaged or cannot be fetched",
     Exit.BUG: "a bug in Rushlock; the message names the log file",
     Exit.CANCELLED: "stopped by Ctrl-C or SIGTERM; what was finished is kept",
     Exit.PIPE: "the reader of the output went away",

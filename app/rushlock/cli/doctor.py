@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rushlock import __version__
-from rushlock.base.paths import cache_folder, config_folder, log_folder
+from rushlock.base.paths import cache_folder, config_folder, log_folder, models_folder
 from rushlock.cli.codes import Exit
 from rushlock.cli.system import FACES, debian_packages, missing_libraries
 from rushlock.cli.text import printable
@@ -66,6 +66,7 @@ def _findings() -> Iterator[tuple[str, str, bool]]:
         ("cache", cache_folder()),
         ("preferences", config_folder()),
         ("logs", log_folder()),
+        ("models", models_folder()),
     ):
         yield subject, f"{folder}, {_size(folder) / _GIB:.2f} GiB", _writable(folder)
     for face in sorted(FACES):

@@ -21,10 +21,10 @@ class _LineHandler(logging.Handler):
 
 
 @contextmanager
-def warnings_shown(line: ProgressLine, *, quiet: bool = False) -> Iterator[None]:
-    """Show warnings (only errors when quiet) of ``rushlock`` loggers while the block runs."""
+def warnings_shown(line: ProgressLine, *, quiet: bool = False, verbose: bool = False) -> Iterator[None]:
+    """Show warnings of ``rushlock`` loggers while the block runs; quiet: errors alone, verbose: news too."""
     handler = _LineHandler(line)
-    handler.setLevel(logging.ERROR if quiet else logging.WARNING)
+    handler.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
     logger = logging.getLogger("rushlock")
     logger.addHandler(handler)
     try:

@@ -17,7 +17,7 @@ def add_loudness(parser: argparse.ArgumentParser) -> None:
     """Add ``-v`` and ``-q``."""
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument(
-        "-v", "--verbose", action="store_true", help="print each clip's reason and evidence"
+        "-v", "--verbose", action="store_true", help="print what is used, each clip's reason and evidence"
     )
     add_quiet(loudness)
 
@@ -27,7 +27,7 @@ def add_quiet(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
 
 
-def run_stage(stage: Callable[[CancelToken], Stage[T]], *, quiet: bool) -> T:
+def run_stage(stage: Callable[[CancelToken], Stage[T]], *, quiet: bool, verbose: bool = False) -> T:
     """Run a stage to its end, with progress on a terminal, stopped by Ctrl-C and SIGTERM.
 
     Raises:
@@ -35,7 +35,7 @@ def run_stage(stage: Callable[[CancelToken], Stage[T]], *, quiet: bool) -> T:
     """
     token = CancelToken()
     line = ProgressLine(sys.stderr, quiet=quiet)
-    with stoppable(token), warnings_shown(line, quiet=quiet):
+    with stoppable(token), warnings_shown(line, quiet=quiet, verbose=verbose):
         try:
             return drain(stage(token), line)
         finally:

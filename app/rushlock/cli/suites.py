@@ -91,6 +91,24 @@ def answering(_: int, _task: Task, token: CancelToken) -> Stage[Findings]:
     return Findings([("rushlock --help", f"{seconds:.3f} s")], {"seconds": seconds})
 
 
+def lags(pairs: int, task: Task, token: CancelToken) -> Stage[Findings]:
+    """Measure a network by Multi-Synchformer's protocol on generated pairs of cameras."""
+    from rushlock.evaluation.multi_synchformer import (
+        figures_record,
+        figures_table,
+        generated_pairs,
+        measure,
+    )
+    from rushlock.jobs.devices import chosen_device
+    from rushlock.nets.opening import open_net
+
+    named = task.settings.embeddings
+    net = open_net("synchformer" if named == "auto" else named, chosen_device(task.settings))
+    figures = yield from measure(net, generated_pairs(pairs), token, total=pairs)
+    rows = [("network", net.name + (", experimental" if net.experimental else "")), *figures_table(figures)]
+    return Findings(rows, {"network": net.name, "digest": net.digest, "methods": figures_record(figures)})
+
+
 def public_pairs(folder: Path) -> Suite:
     """Return a suite that syncs the pairs of real recordings of a folder with a manifest."""
 

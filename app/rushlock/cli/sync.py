@@ -75,7 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
     with opened_project(place) as project:
         request = _request(project, arguments)
         delivery, written = run_stage(
-            lambda token: _whole(project, request, name, arguments.out, token), quiet=arguments.quiet
+            lambda token: _whole(project, request, name, arguments.out, token),
+            quiet=arguments.quiet,
+            verbose=arguments.verbose,
         )
     if arguments.json:
         _print_json(delivery)

@@ -69,7 +69,8 @@ def gather(
         yield Progress("Training shoots", done, len(shoots), f"{name} {seed}", "shoots")
         place_of = folder / f"{name}_{seed}"
         truth = yield from rushes(SCENARIOS[name](seed), place_of, token)
-        result = yield from sync(SyncRequest((place_of,), settings=settings), token, cache)
+        by_sound = replace(settings, embeddings="off")  # a network's votes have scores of their own
+        result = yield from sync(SyncRequest((place_of,), settings=by_sound), token, cache)
         cases.append(Case(place_of, result, truth))
     return cases
 

@@ -16,6 +16,9 @@ from rushlock.base.errors import WorkerDiedError
 from rushlock.base.progress import CancelToken, Progress, Stage
 
 _EVERY = 0.1
+_LOOKING = 0.04
+"""Share of a core at most that goes into looking how much memory is held: it slows down what is measured."""
+
 _TOLD = 400
 _PROCESSES = Path("/proc")
 
@@ -50,11 +53,13 @@ def measured(
     """
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as said, _started(command, environment, said) as process:
-        peak = 0
+        peak, next_look = 0, begun
         try:
             while process.poll() is None:
                 token.check()
-                peak = max(peak, tree_memory(process.pid))
+                if (now := time.perf_counter()) >= next_look:
+                    peak = max(peak, tree_memory(process.pid))
+                    next_look = now + (time.perf_counter() - now) / _LOOKING
                 yield Progress(words, time.perf_counter() - begun, 0, unit="s")
                 _wait(process)
         finally:

@@ -29,7 +29,15 @@ def write_atomically(destination: Path, text: str) -> Path:
     Raises:
         ExportError: It cannot be written; what lay there before is untouched.
     """
-    content = text.encode("utf-8", "backslashreplace")
+    return write_bytes_atomically(destination, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes_atomically(destination: Path, content: bytes) -> Path:
+    """Write bytes and return where they lie; missing folders are made.
+
+    Raises:
+        ExportError: They cannot be written; what lay there before is untouched.
+    """
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
         _replace(destination, content)

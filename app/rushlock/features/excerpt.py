@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import rfft
 
 from rushlock.base.errors import MediaError
 from rushlock.features.channels import Mix, fold_down
+from rushlock.features.transform import spectra
 from rushlock.media.clip import Clip
 from rushlock.media.sound import Floats, SoundReader
 
@@ -92,9 +92,10 @@ class Excerpts:
         if samples is None or not samples.size:
             return Excerpt(at, seconds, spectrum, 0.0)
         fold = 2 if rate % 2 == 0 and rate >= 2 * FOLD_TO else 1
-        whole = rfft(fold_down(samples, fold), round(2 * seconds * rate / fold))
+        padded = round(2 * seconds * rate / fold)
+        whole = spectra(fold_down(samples, fold), padded)
         at += (fold - 1) / 2 / rate  # the mean of neighbours lies between them
-        spectrum[: min(bins, whole.size)] = whole[:bins]
+        np.multiply(whole[:bins], np.float32(padded), out=spectrum[: whole.size])
         return Excerpt(at, seconds, spectrum, float(np.sqrt(np.mean(np.square(samples)))))
 
     def _stream(

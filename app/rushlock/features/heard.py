@@ -17,17 +17,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import next_fast_len, rfft
-from scipy.ndimage import binary_dilation, uniform_filter1d
 
 from rushlock.features.channels import Mix, fold_down
+from rushlock.features.transform import fast_length, running_mean, spectra, upper_median, widened
 from rushlock.media.clip import Clip, MediaFile
 from rushlock.media.sound import Floats, SoundReader
 
 HOP_S = 0.01
 ORIGIN_S = 0.02
 BANDS = 16
-VERSION = "heard-4"
+VERSION = "heard-5"
 """Part of the cache key: change it with anything that changes the numbers."""
 
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 7200.0
@@ -73,7 +72,7 @@ class HeardTrack:
         if self.sounding < 1.0:
             return 0.0
         level = self.level.astype(np.float32)
-        smooth = uniform_filter1d(level[level > -90.0], 10)
+        smooth = running_mean(level[level > -90.0], 10)
         return float(np.subtract(*np.percentile(smooth, [95, 5])))
 
 
@@ -129,7 +128,7 @@ class BandBank:
         self.sample_rate = sample_rate
         self.fold = max(round(sample_rate / 16000), 1)
         self.rate = sample_rate / self.fold
-        self.size = next_fast_len(round(_WINDOW_S * self.rate), real=True)
+        self.size = fast_length(round(_WINDOW_S * self.rate))
         self.window = np.hanning(self.size).astype(np.float32)
         self.filters = self._filters()
 
@@ -145,7 +144,7 @@ class BandBank:
         fall = (edges[2:] - hz[:, None]) / (edges[2:] - edges[1:-1])
         filters = np.clip(np.minimum(rise, fall), 0, None)
         filters[:, edges[2:] > self.rate / 2] = 0.0  # a band the recording cannot hold
-        scale = float(np.sum(np.square(self.window))) * self.size / 2
+        scale = float(np.sum(np.square(self.window))) / (2 * self.size)  # spectra are divided by the size
         return np.repeat(filters / scale, 2, axis=0).astype(np.float32)
 
     def power(self, mono: Floats, start: float) -> tuple[int, Floats, int]:
@@ -174,7 +173,7 @@ class BandBank:
             frames = windows[begin : begin + int(step) * (count - 1) + 1 : int(step)] * self.window
         else:
             frames = windows[np.round(left + step * np.arange(count)).astype(np.int64).clip(0)] * self.window
-        spectrum = rfft(frames, axis=1).view(np.float32)
+        spectrum = spectra(frames, self.size).view(np.float32)
         np.square(spectrum, out=spectrum)
         bands: Floats = spectrum @ self.filters
         return bands
@@ -185,15 +184,15 @@ def _onsets(power: Floats) -> npt.NDArray[np.float16]:
     sounding = power.sum(axis=1) > _SILENCE
     if np.count_nonzero(sounding) < 20:
         return np.zeros(power.shape, np.float16)
-    silent = binary_dilation(~sounding, iterations=_EDGE_FRAMES)
+    silent = widened(~sounding, _EDGE_FRAMES)
     silent[: round(_HEAD_S / HOP_S)] = True
     change = np.zeros(power.shape, np.float32)
     for band in range(BANDS):
         column = power[:, band]
-        floor = 0.03 * float(np.median(column[sounding])) + 1e-14
+        floor = 0.03 * upper_median(column[sounding]) + 1e-14
         if float(column.max()) > 10 * _SILENCE / BANDS:
             logs = np.log(column + floor)
-            change[:, band] = logs - uniform_filter1d(logs, _MEAN_FRAMES, mode="nearest")
+            change[:, band] = logs - running_mean(logs, _MEAN_FRAMES)
     change[silent] = 0.0
     return _scaled(change, ~silent)
 
@@ -203,7 +202,7 @@ def _scaled(change: Floats, heard: npt.NDArray[np.bool_]) -> npt.NDArray[np.floa
 
     A line-up tone before the programme, or long pauses, must not make the little that changes look enormous.
     """
-    power = uniform_filter1d(np.mean(np.square(change), axis=1), _MEAN_FRAMES, mode="nearest")
+    power = running_mean(np.mean(np.square(change), axis=1), _MEAN_FRAMES)
     lively = heard & (power > 0.1 * float(power[heard].mean())) if heard.any() else heard
     if not lively.any():
         return np.zeros(change.shape, np.float16)

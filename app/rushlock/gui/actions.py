@@ -38,6 +38,10 @@ class Actions(QObject):
         self.sync = self._make(tr("S&ync"), "sync", "F5", tr("Find where every clip lies"))
         self.cancel = self._make(tr("&Cancel"), "cancel", "Esc", tr("Stop what runs"))
 
+        self.models = self._make(
+            tr("&Models…"), "models", "Ctrl+Shift+M", tr("Networks that also look: install, check, remove")
+        )
+
         self.lock = self._make(
             tr("&Lock"), "locked", "Ctrl+L", tr("Keep the clips where they are, whatever is found later")
         )
@@ -92,6 +96,8 @@ class Actions(QObject):
         clip.addActions(self.decisions)
         sync = bar.addMenu(self.tr("&Sync"))
         sync.addActions([self.sync, self.cancel])
+        sync.addSeparator()
+        sync.addActions([self.models])
         views = bar.addMenu(self.tr("&View"))
         views.addActions([self.fit, self.zoom_in, self.zoom_out])
         views.addSeparator()

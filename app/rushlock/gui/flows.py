@@ -14,6 +14,7 @@ from rushlock.gui.asking import Button
 from rushlock.gui.dialogs import about_box, failure_box, shortcuts_sheet
 from rushlock.gui.document import Document
 from rushlock.gui.jobs import Jobs
+from rushlock.gui.models_dialog import ModelsDialog
 from rushlock.gui.preferences import PreferencesDialog
 from rushlock.gui.recovery import Shelter, discard, left_behind
 from rushlock.gui.selection import Selection
@@ -52,6 +53,7 @@ class Flows(QObject):
         self._jobs = jobs
         self._selection = selection
         self._state = state
+        self._models: ModelsDialog | None = None
         document.settings = load_settings()
         document.failed.connect(self.show_failure)
 
@@ -347,6 +349,21 @@ class Flows(QObject):
         except OSError as error:
             self.show_failure(RushlockError(self.tr("Preferences cannot be kept: {why}").format(why=error)))
         self._document.prefer(dialog.settings)
+
+    def show_models(self) -> None:
+        """Show the list of models; it stays beside the window while work goes on."""
+        if self._models is None:
+            self._models = ModelsDialog(self._state, self._window)
+        self._models.show()
+        self._models.activateWindow()
+        self._models.refresh()
+
+    def models_stopped(self, then: Callable[[], object]) -> bool:
+        """Return whether nothing runs in the list of models; else stop it and call something afterwards."""
+        if self._models is None or not self._models.jobs.busy:
+            return True
+        self._models.stop(then)
+        return False
 
     def show_shortcuts(self, actions: Iterable[QAction]) -> None:
         """Show everything that has a key."""

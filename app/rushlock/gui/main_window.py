@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             (acts.quit, self.close),
             (acts.sync, flows.sync),
             (acts.cancel, self.jobs.cancel),
+            (acts.models, flows.show_models),
             (acts.lock, flows.lock),
             (acts.reject, flows.reject),
             (acts.exclude, flows.exclude),
@@ -323,6 +324,9 @@ class MainWindow(QMainWindow):
                 self.jobs.cancel()
             return
         self._closing = False
+        if not self.flows.models_stopped(then=self.close):  # nothing is lost by it: nothing to ask
+            event.ignore()
+            return
         if not self.flows.agrees_to_part():
             event.ignore()
             return

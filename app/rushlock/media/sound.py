@@ -76,13 +76,11 @@ def lay_samples(frame: AudioFrame, rows: Rows, out: Floats, at: int) -> None:
             target -= np.float32(bias * sum(gain for _, gain in mixed))
 
 
-def _take(queue: AudioFifo, rows: Rows, block: Floats, count: int) -> int:
-    """Move all that a queue holds into a block behind ``count`` samples; return how many it then holds."""
+def _emptied(queue: AudioFifo, end: int) -> Iterator[tuple[int, AudioFrame]]:
+    """Yield (sample index, frame) of all that a queue holds, if anything, where ``end`` is its last one's."""
     frame = queue.read()
-    if frame is None:
-        return count
-    lay_samples(frame, rows, block[:, count:], 0)
-    return int(min(count + frame.samples, block.shape[1]))
+    if frame is not None:
+        yield end - frame.samples, frame
 
 
 class SoundReader:
@@ -128,26 +126,15 @@ class SoundReader:
         """
         rate, rows = self.stream.sample_rate, rows or self._all
         block = np.empty((len(rows), int(seconds * rate) + 4 * _CHUNK), np.float32)
-        queue, first, count, jitter = AudioFifo(), 0, 0, JITTER_S * rate
-        begun = False
-        for at, frame in self._frames():
-            if not begun or abs(at - first - count - queue.samples) > jitter:
-                count = _take(queue, rows, block, count)
-                if count:
-                    yield first, block[:, :count]
-                first, count, begun = at, 0, True
-            frame.pts = None  # else the queue would insist on timestamps without jitter
-            try:
-                queue.write(frame)
-            except ValueError:  # another layout from here on
-                count, queue = _take(queue, rows, block, count), AudioFifo()
-                queue.write(frame)
-            if queue.samples >= _CHUNK:
-                count = _take(queue, rows, block, count)
-            if count >= seconds * rate:
+        first = count = 0
+        for at, frame in self._joined():
+            if count and (at != first + count or count >= seconds * rate):
                 yield first, block[:, :count]
-                first, count = first + count, 0
-        count = _take(queue, rows, block, count)
+                count = 0
+            if not count:
+                first = at
+            lay_samples(frame, rows, block, count)
+            count = min(count + frame.samples, block.shape[1])
         if count:
             yield first, block[:, :count]
 
@@ -159,13 +146,7 @@ class SoundReader:
         out = np.zeros((len(rows), length), np.float32)
         if length and start + seconds > 0 and start < float(self.file.duration):
             self._seek(max(start - _PREROLL_S, 0.0))
-            expected: int | None = None
-            for at, frame in self._frames():
-                if expected is not None and abs(at - expected) <= JITTER_S * rate:
-                    at = expected
-                expected = at + frame.samples
-                if at >= begin + length:
-                    break
+            for at, frame in self._joined(begin + length):
                 lay_samples(frame, rows, out, at - begin)
         return out
 
@@ -173,6 +154,30 @@ class SoundReader:
         base = self._av.time_base or Fraction(1, self.stream.sample_rate)
         with suppress(FFmpegError):  # not seekable: decode from where we are
             self._container.seek(int((file_time + self._origin) / base), stream=self._av, backward=True)
+
+    def _joined(self, until: int | None = None) -> Iterator[tuple[int, AudioFrame]]:
+        """Yield (sample index, frame); frames that follow each other are joined to some ``_CHUNK`` samples.
+
+        Decoded frames that begin at sample ``until`` or later are left out.
+        """
+        queue, end, jitter = AudioFifo(), -1, JITTER_S * self.stream.sample_rate
+        begun = False
+        for at, frame in self._frames():
+            follows = begun and abs(at - end) <= jitter
+            at = end if follows else at
+            if until is not None and at >= until:
+                break
+            if not follows or queue.samples >= _CHUNK:
+                yield from _emptied(queue, end)
+            frame.pts = None  # else the queue would insist on timestamps without jitter
+            try:
+                queue.write(frame)
+            except ValueError:  # another layout from here on
+                yield from _emptied(queue, at)
+                queue = AudioFifo()
+                queue.write(frame)
+            begun, end = True, at + frame.samples
+        yield from _emptied(queue, end)
 
     def _frames(self) -> Iterator[tuple[int, AudioFrame]]:
         """Yield (sample index by timestamp, decoded frame); broken packets are skipped."""

@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rushlock.features.heard import BANDS, HOP_S
+from rushlock.features.transform import upper_median
 from rushlock.offsets.estimate import Candidate
 
 if TYPE_CHECKING:
@@ -139,14 +140,13 @@ class Correlator:
         torch, size = self._torch, self.block
         track = self._tracks[index]
         blocks = max(-(-track.shape[0] // size), 1)
-        padded = np.zeros((blocks * size, BANDS), np.float32)
-        padded[: track.shape[0]] = track
-        x = torch.from_numpy(padded).to(self._device).reshape(blocks, size, BANDS).transpose(1, 2)
+        bands = torch.zeros(BANDS, blocks * size, device=self._device)
+        bands[:, : track.shape[0]] = torch.from_numpy(track).to(self._device).T
+        x = bands.reshape(BANDS, blocks, size).transpose(0, 1)
         spectrum = torch.fft.rfft(x, 2 * size)
-        whole = torch.sqrt(torch.mean(torch.abs(spectrum) ** 2, dim=0, keepdim=True))
-        pooled = _smoothed(whole, _SMOOTH_BINS)
+        pooled = _smoothed(_mean_size(spectrum), _SMOOTH_BINS)
         scale = pooled / pooled.mean(dim=2, keepdim=True).clamp_min(1e-9)
-        spectrum /= scale.clamp_min(1e-3) ** WHITENING
+        spectrum *= scale.clamp_min(1e-3) ** -WHITENING
         energy = torch.fft.rfft(torch.sum(x * x, dim=1), 2 * size)
         made = (spectrum, energy)
         self._held += spectrum.numel() * 8 + energy.numel() * 8
@@ -170,7 +170,7 @@ class Correlator:
         if np.count_nonzero(told) < LEAST_LAGS:
             return LagCurve(np.zeros(z.size, np.float32), first, frames)
         inside = z[told]
-        spread = 1.4826 * float(np.median(np.abs(inside - np.median(inside))))
+        spread = 1.4826 * upper_median(np.abs(inside - np.float32(upper_median(inside))))
         return LagCurve((z / max(spread, LEAST_SPREAD)).astype(np.float32), first, frames)
 
 
@@ -178,20 +178,27 @@ def _products(a: Any, b: Any) -> Any:  # noqa: ANN401 - torch is not imported at
     """Return the sum of ``a * conj(b)`` over rows, (bins,), row by row, which stays in the cache."""
     import torch
 
-    real, imaginary = torch.zeros_like(a[0].real), torch.zeros_like(a[0].real)
-    for row_a, row_b in zip(torch.view_as_real(a), torch.view_as_real(b), strict=True):
-        (re_a, im_a), (re_b, im_b) = row_a.unbind(-1), row_b.unbind(-1)
-        real.addcmul_(re_a, re_b).addcmul_(im_a, im_b)
-        imaginary.addcmul_(im_a, re_b).addcmul_(re_a, im_b, value=-1)
-    return torch.complex(real, imaginary)
+    total = torch.zeros_like(a[0])
+    for row_a, row_b in zip(a, torch.conj_physical(b), strict=True):
+        total.addcmul_(row_a, row_b)
+    return total
+
+
+def _mean_size(spectrum: Any) -> Any:  # noqa: ANN401 - torch is not imported at module level
+    """Return the root mean square size over the first axis, which is kept."""
+    import torch
+
+    real, imaginary = torch.view_as_real(spectrum).unbind(-1)
+    return (real * real).addcmul_(imaginary, imaginary).mean(dim=0, keepdim=True).sqrt_()
 
 
 def _smoothed(size: Any, width: int) -> Any:  # noqa: ANN401 - torch is not imported at module level
     """Return means over ``width`` bins of the last axis, fewer at its ends, at a cost free of the width."""
     import torch
 
-    count = size.shape[-1]
-    sums = torch.nn.functional.pad(torch.cumsum(size, dim=-1), (1, 0))
+    count, half = size.shape[-1], width // 2
+    sums = torch.nn.functional.pad(torch.cumsum(size, dim=-1), (half + 1, half))
+    sums[..., count + half + 1 :] = sums[..., count + half, None]
     at = torch.arange(count, device=size.device)
-    low, high = (at - width // 2).clamp(min=0), (at + width // 2 + 1).clamp(max=count)
-    return (sums[..., high] - sums[..., low]) / (high - low)
+    bins = (at + half + 1).clamp(max=count) - (at - half).clamp(min=0)
+    return (sums[..., 2 * half + 1 :] - sums[..., :count]) / bins

@@ -37,9 +37,11 @@ class Estimate:
         precision: Standard error in seconds of the offset at the middle of the overlap.
         drift_error: Standard error of the drift in ppm.
         overlap: Seconds of common time, on the master's clock.
-        probability: Calibrated chance that the offset is right within one frame (1/25 s).
-        method: "sound" or "timecode".
-        features: What the probability was computed from, by name (raw scores; see ``offsets.judge``).
+        probability: Calibrated chance that the offset is right within one frame (1/25 s); of what a network
+            found alone, that it is right within what ``precision`` leaves open.
+        method: "sound", or "sound+picture" where a network compared picture with sound.
+        features: What the probability was computed from, by name (raw scores; see ``offsets.judge``; those
+            of a network begin with "net_").
         rivals: Other offsets that the pair's sound would allow, best first.
     """
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.fft import irfft
 
 from rushlock.features.excerpt import Excerpt
 
@@ -68,7 +67,7 @@ def phase_curve(master: Excerpt, node: Excerpt, reach_s: float) -> PhaseCurve | 
     cross /= (size + floor) ** _EXPONENT
     cross[: round(2 * master.seconds * _LOW_HZ)] = 0.0
     length = round(2 * master.seconds * LAG_RATE)
-    whole = np.abs(irfft(cross, length)).astype(np.float32)
+    whole = np.abs(np.fft.irfft(cross, length)).astype(np.float32)
     reach = min(round(reach_s * LAG_RATE), length // 2 - 1)
     near = np.concatenate([whole[-reach:], whole[: reach + 1]])
     # Excerpts that sound for a moment only correlate near lag 0 alone: their noise is what is seen there.

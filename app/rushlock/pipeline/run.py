@@ -1,16 +1,17 @@
 """The main job: rushes in, sync map out.
 
 ``sync`` strings the stages together: catalogue (scan, probe, chapters, cameras), listening, comparing,
-placing. It is one generator, as every stage is, so that the command line and the window run the very same
-code. Worker processes are started only when something is to be decoded, and ended when the run ends,
-however it ends.
+placing; where that leaves doubt and a network is installed, comparing picture with sound and placing anew.
+It is one generator, as every stage is, so that the command line and the window run the very same code.
+Worker processes are started only when something is to be decoded, and ended when the run ends, however it
+ends.
 """
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from threading import Thread
+from threading import Timer
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
@@ -20,18 +21,26 @@ from rushlock.features.hearing import hear_all
 from rushlock.jobs.pool import Pool
 from rushlock.media.catalogue import Catalogue, catalogue
 from rushlock.offsets.compare import compare_all
+from rushlock.pipeline.doubts import Known
+from rushlock.pipeline.embeddings import vote_on_doubts
+from rushlock.pipeline.net_choice import Choose, chosen_net
 from rushlock.pipeline.probing import cached_probe
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.placements.place import place
 
+_AFTER_WORKERS_S = 0.2
 
-def sync(request: SyncRequest, token: CancelToken, cache: Cache | None = None) -> Stage[SyncResult]:
+
+def sync(
+    request: SyncRequest, token: CancelToken, cache: Cache | None = None, choose_net: Choose = chosen_net
+) -> Stage[SyncResult]:
     """Run the main job.
 
     Args:
         request: Where the rushes lie and what the user decided.
         token: Checked all along; raises Cancelled within a fraction of a second.
         cache: Where results are kept; the user's own if not given.
+        choose_net: Says which network votes; the one that the settings mean if not given.
 
     Returns:
         A placement for every clip, and what could not be read.
@@ -52,6 +61,12 @@ def sync(request: SyncRequest, token: CancelToken, cache: Cache | None = None) -
         yield Progress("Placing", 0, len(clips))
         sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
         yield Progress("Placing", len(clips), len(clips))
+    known = Known(clips, tracks, troubles, estimates, sync_map, request.decisions)
+    with _timed(timings, "looking"):
+        voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
+    if voted != estimates:
+        estimates = voted
+        sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
     return SyncResult(clips, found.unreadable, sync_map, timings, tuple(estimates))
 
 
@@ -75,7 +90,10 @@ class _Workers:
         if self._pool is None:
             self._pool = Pool(self._workers)
             # What is to be decoded is to be compared: torch takes a second to load, which the workers fill.
-            Thread(target=import_module, args=("torch",), daemon=True).start()
+            # They are started first: while torch's libraries are loaded, this process can do nothing else.
+            loading = Timer(_AFTER_WORKERS_S, import_module, args=("torch",))
+            loading.daemon = True
+            loading.start()
         return self._pool
 
     def close(self) -> None:

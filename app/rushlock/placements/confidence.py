@@ -15,6 +15,7 @@ from rushlock.base.paths import shipped
 from rushlock.offsets.judge import logistic
 
 MOST = 12.0
+FRAME_S = 1 / 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def confidence_of(standing: Standing) -> float:
     """Return the calibrated chance that a clip with this standing lies right within one frame."""
     bias, *weights = _shipped()
     return logistic(bias + sum(w * s for w, s in zip(weights, standing.scores, strict=True)))
+
+
+def within_a_frame(error: float) -> float:
+    """Return the chance that a place with a standard error in seconds (0: none) is right within a frame."""
+    return math.erf(FRAME_S / (error * math.sqrt(2))) if error > 0 else 1.0
 
 
 @lru_cache(maxsize=1)

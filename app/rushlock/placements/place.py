@@ -16,7 +16,7 @@ from rushlock.base.settings import Settings
 from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
-from rushlock.placements.confidence import Standing, confidence_of
+from rushlock.placements.confidence import Standing, confidence_of, within_a_frame
 from rushlock.placements.decisions import Decision, DecisionKind
 from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of
 from rushlock.placements.solve import Solution, solve
@@ -24,7 +24,7 @@ from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
 from rushlock.placements.verdicts import LIKELY, REPEATS, sound_repeats
 from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
-from rushlock.placements.words import why_unheard
+from rushlock.placements.words import evidence_words, is_rough, rough_words, why_unheard
 
 
 def place(
@@ -162,12 +162,20 @@ class _Shoot:
         evidence = tuple(self._evidence(key, solution, e, *used.get(id(e), (False, None))) for e in own)
         evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
         standing = self._standing(key, own, used)
-        confidence = self.confidence(standing)
-        status, reason = self._verdict(key, confidence, evidence)
+        rough = self._rough_error(solution.errors[key], [e for e in own if used.get(id(e), (False, 0.0))[0]])
+        likely = self.confidence(standing)
+        confidence = likely * within_a_frame(rough)
+        status, reason = self._verdict(key, confidence, likely, rough, evidence)
         if status is Status.UNSYNCED:
             return Placement(key, None, None, status, confidence, reason, 0.0, evidence, standing.scores)
         error = solution.errors[key]
         return Placement(key, number, clock, status, confidence, reason, error, evidence, standing.scores)
+
+    def _rough_error(self, error: float, holding: Sequence[Estimate]) -> float:
+        """Return the standard error of a clip that no sound holds; 0 where some does, for sound is exact."""
+        if not holding or any(not is_rough(e) for e in holding):
+            return 0.0
+        return max(error, min(e.precision for e in holding))
 
     def _standing(
         self, key: str, own: Sequence[Estimate], used: Mapping[int, tuple[bool, float]]
@@ -194,17 +202,19 @@ class _Shoot:
         far = solution.clocks[other]
         implied = far.at(e.offset) if key == e.node else far.start - solution.clocks[key].rate * e.offset
         off = implied - start if residual is None else residual
-        together = f"{e.overlap:.0f} s together"
-        name = self.clips[other].name
-        words = f"sound of {name}, {together}" if holds else f"sound of {name} says otherwise, {together}"
-        return Evidence("sound", other, start + off, off, e.probability, holds, words)
+        words = evidence_words(e, key, self.clips[other].name, holds=holds)
+        return Evidence(e.method, other, start + off, off, e.probability, holds, words)
 
-    def _verdict(self, key: str, confidence: float, evidence: Sequence[Evidence]) -> tuple[Status, str]:
+    def _verdict(
+        self, key: str, confidence: float, likely: float, rough: float, evidence: Sequence[Evidence]
+    ) -> tuple[Status, str]:
         agreeing = [e for e in evidence if e.used]
         if confidence >= self.settings.accept:
             more = f" and {len(agreeing) - 1} more" if len(agreeing) > 1 else ""
             return Status.SYNCED, f"{agreeing[0].words}{more}" if agreeing else "tied to its group"
-        status = Status.REVIEW if confidence >= self.settings.review else Status.UNSYNCED
+        status = Status.REVIEW if likely >= self.settings.review else Status.UNSYNCED
+        if rough and agreeing and status is Status.REVIEW:
+            return status, rough_words(agreeing[0].words, rough)
         poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
         if sound_repeats(evidence, self.forest.rivals.get(key)):
             return status, REPEATS

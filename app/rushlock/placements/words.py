@@ -2,6 +2,7 @@
 
 from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
+from rushlock.offsets.estimate import Estimate
 
 LEAST_S = 1.5
 _STEADY_DB = 3.0
@@ -22,6 +23,31 @@ def duration_words(seconds: float, frame: float) -> str:
     if rest or not parts:
         parts.append(f"{rest} f")
     return " ".join(parts)
+
+
+def is_rough(estimate: Estimate) -> bool:
+    """Return whether an estimate rests on no comparison of sound with sound, which alone is exact."""
+    return "coarse" not in estimate.features and estimate.method != "sound"
+
+
+def evidence_words(estimate: Estimate, key: str, name: str, *, holds: bool) -> str:
+    """Return what an estimate of a clip with another called ``name`` says."""
+    if estimate.method == "sound":
+        said = f"sound of {name}"
+    elif not is_rough(estimate):
+        said = f"sound and picture of {name}"
+    elif estimate.features.get("net_master_seen", 0.0) == float(key == estimate.master):
+        said = f"its picture with the sound of {name}"
+    else:
+        said = f"its sound with the picture of {name}"
+    trial = " (experimental network)" if estimate.features.get("net_experimental") else ""
+    otherwise = "" if holds else " says otherwise"
+    return f"{said}{trial}{otherwise}, {estimate.overlap:.0f} s together"
+
+
+def rough_words(words: str, error: float) -> str:
+    """Return why a place that is likely, but not known to the frame, is for review."""
+    return f"{words}: right to about {error:.2f} s, to be set to the frame by eye"
 
 
 def why_unheard(clip: Clip, track: HeardTrack | None, trouble: str) -> str:

@@ -1,5 +1,8 @@
-"""Feature tracks of two clips to similarity matrices.
+"""Two clips' tracks to a matrix: master x node, larger is more alike.
 
-Nothing yet: heard tracks go straight to lag curves (see ``rushlock.offsets.correlation``),
-the means along the diagonals of the matrix they would make. Matrices arrive with the first embeddings.
+Takes embedded segments (``features.segments``) as vectors by modality (``vectors``), compares them by a
+metric (``matrix``), and gives what heads and views need of the result: the lag curve with its standard error
+(``lag_curve``), a posterior over lags (``posterior``), and the matrix as a picture at any zoom
+(``heatmap``, ``tiles``). Matrices of hours by hours never exist as a whole: they are computed in strips of
+rows, each looked at once.
 """

@@ -1,0 +1,228 @@
+"""Pictures of a clip at any rate, by time stamps alone: at each instant the frame that is then shown.
+
+Cameras drop frames, phones vary their rate, cut-off recordings lie about their length; index / fps is wrong
+for all of them. An instant's picture is the last frame whose time stamp is not later, so a rate below or
+above the file's own, NTSC against PAL or a variable rate need no special case. Time stamps rounded by the
+container (Matroska: milliseconds) must not turn an instant on a frame's edge to the frame before: they may
+lie late by one tick, a millisecond at most.
+
+Seeking lands on a key frame at or before the instant, if the index is right. Where it lands too late (time
+stamps of transport streams are searched for by guessing) it is tried again from further back, and in the end
+from the beginning.
+
+A picture counts as shown until the next one, the last one for ``HOLD_S``. Instants that show nothing (before
+the picture begins, after a file broke off) are left out. Only a clip that gives nothing at all raises.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from itertools import chain
+from math import ceil
+from types import TracebackType
+from typing import Self
+
+from av import VideoFrame, VideoStream
+from av.codec.context import ThreadType
+from av.error import FFmpegError
+
+from rushlock.base.errors import MediaError
+from rushlock.base.progress import CancelToken
+from rushlock.media.clip import Clip, MediaFile
+from rushlock.media.framing import Framer, Framing, Kind, Picture
+from rushlock.media.opening import open_container
+
+HOLD_S = Fraction(1, 2)
+"""For so long the last picture of a file stays: recorders end a chapter's picture before its sound."""
+
+_LATE_S = Fraction(1, 1000)
+_BACK_S = (0, 1, 4, 16, 64)
+
+
+class PictureReader:
+    """One open file: pictures at ascending instants.
+
+    Raises:
+        MediaError: The file cannot be opened or has no picture.
+    """
+
+    def __init__(self, file: MediaFile, framing: Framing, kind: Kind = "rgb24", *, threads: int = 0) -> None:
+        """Open the file.
+
+        Args:
+            file: What to read; its first picture stream is taken.
+            framing: What size to make.
+            kind: "rgb24" or "gray".
+            threads: Frames decoded at the same time; 0: as many as there are cores.
+        """
+        if not file.pictures:
+            raise MediaError(file.path, "it has no picture")
+        self._file, self._stream, self._threads = file, file.pictures[0], threads
+        self._open()
+        pixel = self._av.codec_context.sample_aspect_ratio
+        self._framer = Framer(framing, kind, self._stream.rotation, pixel)
+        self._tick = self._av.time_base or 1 / self._stream.rate.fps
+        self._late = min(self._tick, _LATE_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._container.close()
+
+    def shown(self, instants: Sequence[Fraction], token: CancelToken) -> Iterator[tuple[int, Picture]]:
+        """Yield (place in ``instants``, picture) for every instant that shows one.
+
+        Args:
+            instants: File times in seconds, ascending.
+            token: Checked at every decoded frame.
+        """
+        if not instants:
+            return
+        limits = [int((t + self._file.start + self._late) // self._tick) for t in instants]
+        hold, place = int(HOLD_S / self._tick), 0
+        early = ceil(1 / self._stream.rate.fps / self._tick)
+        held: tuple[int, VideoFrame] | None = None
+        for at, frame in self._from(limits[0], token):
+            first = place
+            while place < len(limits) and limits[place] < at:
+                place += 1
+            if held is not None:
+                yield from self._same(held[1], range(first, place))
+            else:  # at the very beginning the first frame may stand a little late
+                near = (n for n in range(first, place) if limits[n] >= at - early)
+                yield from self._same(frame, near)
+            if place == len(limits):
+                return
+            held = at, frame
+        if held is not None:
+            kept = (n for n in range(place, len(limits)) if limits[n] <= held[0] + hold)
+            yield from self._same(held[1], kept)
+
+    def _same(self, frame: VideoFrame, places: Iterator[int] | range) -> Iterator[tuple[int, Picture]]:
+        """Yield one picture for some places; nothing is converted where there are none."""
+        picture: Picture | None = None
+        for place in places:
+            picture = self._framer.picture(frame) if picture is None else picture
+            yield place, picture
+
+    def _from(self, limit: int, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
+        """Yield (ticks, frame) from one that is not later than ``limit`` on, if there is one."""
+        for back in _BACK_S:
+            target = limit - int(back / self._tick)
+            if target <= int(self._stream.start / self._tick):
+                break
+            if self._seek(target):
+                frames = self._frames(token)
+                first = next(frames, None)
+                if first is not None and first[0] <= limit:
+                    return chain([first], frames)
+        if not self._fresh:
+            self.close()
+            self._open()
+        return self._frames(token)
+
+    def _open(self) -> None:
+        self._container = open_container(self._file.path)
+        stream = next((s for s in self._container.streams if s.index == self._stream.index), None)
+        if not isinstance(stream, VideoStream):
+            self._container.close()
+            raise MediaError(self._file.path, "its picture is no longer there")
+        self._av = stream
+        self._av.codec_context.thread_type = ThreadType.FRAME
+        self._av.codec_context.thread_count = self._threads
+        self._fresh = True
+
+    def _seek(self, target: int) -> bool:
+        self._fresh = False
+        with suppress(FFmpegError, OSError):
+            self._container.seek(target, stream=self._av, backward=True)
+            return True
+        return False
+
+    def _frames(self, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
+        """Yield (ticks, frame) in order of presentation; broken packets are skipped."""
+        usual = max(round(1 / self._stream.rate.fps / self._tick), 1)
+        expected = int(self._stream.start / self._tick)
+        self._fresh = False
+        packets = self._container.demux(self._av)
+        while True:
+            token.check()
+            try:
+                packet = next(packets, None)
+            except (FFmpegError, OSError):
+                return  # the file ends here, whatever its header promised
+            if packet is None:
+                return
+            try:
+                frames = packet.decode()
+            except FFmpegError:
+                continue
+            for frame in frames:
+                stamp = frame.pts if frame.pts is not None else frame.dts
+                at = expected if stamp is None else stamp
+                expected = at + usual
+                yield at, frame
+
+
+def pictures(
+    clip: Clip,
+    framing: Framing,
+    start: Fraction,
+    rate: Fraction,
+    count: int,
+    token: CancelToken,
+    *,
+    kind: Kind = "rgb24",
+    threads: int = 0,
+) -> Iterator[tuple[int, Picture]]:
+    """Yield (number, picture) for every instant ``start + number / rate`` of clip time that shows one.
+
+    Runs over all chapters. Decoding happens in the caller's thread (``ahead.Ahead`` gives it one of its own)
+    and in FFmpeg's. Pictures of one frame may be the same array: leave them as they are.
+
+    Args:
+        clip: Whose pictures.
+        framing: What size to make.
+        start: Clip time of number 0, seconds.
+        rate: Instants a second.
+        count: How many.
+        token: Checked at every decoded frame.
+        kind: "rgb24" or "gray".
+        threads: Frames decoded at the same time; 0: as many as there are cores.
+
+    Raises:
+        MediaError: Nothing could be read; the reason of the first file that failed.
+    """
+    trouble: MediaError | None = None
+    found = False
+    for file, (begin, end) in zip(clip.files, _spans(clip), strict=True):
+        first, last = (min(max(ceil((edge - start) * rate), 0), count) for edge in (begin, end))
+        if file is clip.files[0]:
+            first = 0
+        if file is clip.files[-1]:
+            last = count
+        if first >= last:
+            continue
+        instants = [start + number / rate - begin for number in range(first, last)]
+        try:
+            with PictureReader(file, framing, kind, threads=threads) as reader:
+                for place, picture in reader.shown(instants, token):
+                    found = True
+                    yield first + place, picture
+        except MediaError as error:
+            trouble = trouble or error
+    if trouble is not None and not found:
+        raise trouble
+
+
+def _spans(clip: Clip) -> list[tuple[Fraction, Fraction]]:
+    """Return where each file begins and ends in clip time."""
+    starts = clip.chapter_starts()
+    return [(at, at + file.duration) for at, file in zip(starts, clip.files, strict=True)]

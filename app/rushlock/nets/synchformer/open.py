@@ -1,0 +1,91 @@
+"""From a file of weights to a network that answers."""
+
+import logging
+from pathlib import Path
+
+import torch
+
+from rushlock.base.errors import ModelError
+from rushlock.nets.batching import words_for
+from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.onednn import pack
+from rushlock.nets.protocol import WindowNet
+from rushlock.nets.synchformer.config import SynchformerConfig
+from rushlock.nets.synchformer.network import Synchformer
+from rushlock.nets.synchformer.opened import Facts, OpenedSynchformer
+from rushlock.nets.synchformer_family import CONFIG, SynchformerFamily
+
+_log = logging.getLogger(__name__)
+
+
+def open_synchformer(
+    path: Path,
+    *,
+    name: str,
+    digest: str,
+    device: str,
+    bias: float,
+    experimental: bool = False,
+    companion: Path | None = None,
+) -> WindowNet:
+    """Load weights, of the published size or of the size that their metadata tell.
+
+    Args:
+        path: safetensors, or a checkpoint as it is published.
+        name: Registry name of the weights.
+        digest: Of the weights.
+        device: "cuda", "mps" or "cpu".
+        bias: See ``SegmentLayout``.
+        experimental: See ``WindowNet``.
+        companion: Weights on the same extractors whose head says if picture and sound belong together, for
+            weights that have no such head. The published ones come apart.
+
+    Raises:
+        ModelError: A file cannot be read, holds weights of another network, or the two do not go together.
+    """
+    net = loaded(path)
+    belonging = net if net.config.belonging else None
+    if belonging is None and companion is not None:
+        belonging = _joining(loaded(companion), net, companion)
+        settle(belonging, device)
+    settle(net, device)
+    _log.info("%s computes on %s", name, words_for(device))
+    return OpenedSynchformer(
+        Facts(name, digest, experimental, net.config.layout(bias)), net, belonging, device
+    )
+
+
+def loaded(path: Path) -> Synchformer:
+    """Return a network with its weights, on the CPU.
+
+    Raises:
+        ModelError: The file cannot be read, or holds weights of another network.
+    """
+    checkpoint = read_checkpoint(path)
+    found = SynchformerFamily().recognised(checkpoint.tensors, checkpoint.metadata)
+    if found is None:
+        raise ModelError(f"{path} holds no weights of Synchformer")
+    with torch.device("meta"):  # no memory for numbers that are replaced at once
+        net = Synchformer(SynchformerConfig.from_json(found.metadata[CONFIG]))
+    weights = {name: tensor.float() for name, tensor in found.tensors.items()}
+    net.load_state_dict(weights, strict=True, assign=True)
+    return net.eval().requires_grad_(False)
+
+
+def settle(net: Synchformer, device: str) -> None:
+    """Bring a network to where it computes, in the form that computes fastest there."""
+    if device == "cpu":
+        pack(net)
+    else:
+        net.to(device)
+
+
+def _joining(companion: Synchformer, net: Synchformer, path: Path) -> Synchformer:
+    """Return a companion without its extractors, which must be those of the network."""
+    theirs, ours = companion.state_dict(), net.state_dict()
+    extracting = [name for name in ours if "feat_extractor." in name]
+    same = all(name in theirs and torch.equal(theirs[name], ours[name]) for name in extracting)
+    if not (same and companion.config.belonging):
+        raise ModelError(f"{path} does not go with these weights")
+    del companion.vfeat_extractor, companion.afeat_extractor
+    return companion

@@ -1,0 +1,139 @@
+"""Synchformer with its weights, behind ``WindowNet``: numpy in, numpy out, batches between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from rushlock.nets.batching import Batches, computing, exactly
+from rushlock.nets.protocol import Floats, Pictures, SegmentLayout
+from rushlock.nets.synchformer.judging import Verdict
+from rushlock.nets.synchformer.network import Synchformer
+from rushlock.nets.synchformer.preprocessing import Spectrograms, normalised_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What ``WindowNet`` tells of a network."""
+
+    name: str
+    digest: str
+    experimental: bool
+    layout: SegmentLayout
+
+
+class OpenedSynchformer:
+    """See ``WindowNet``."""
+
+    def __init__(self, facts: Facts, net: Synchformer, belonging: Synchformer | None, device: str) -> None:
+        """Take networks that lie on the device.
+
+        Args:
+            facts: About ``net``.
+            net: Extracts, and judges offsets if it has a head for that.
+            belonging: Judges whether picture and sound belong together; may be ``net`` again.
+            device: Where both lie.
+        """
+        self._facts = facts
+        self._net = net
+        self._belonging = belonging
+        self._device = device
+        self._spectrograms = Spectrograms(net.config).to(device)
+        self._pictures = Batches("segments of picture")
+        self._sound = Batches("segments of sound")
+        self._windows = Batches("windows")
+
+    @property
+    def name(self) -> str:
+        """Registry name of the weights."""
+        return self._facts.name
+
+    @property
+    def digest(self) -> str:
+        """Digest of the weights."""
+        return self._facts.digest
+
+    @property
+    def experimental(self) -> bool:
+        """Whether the weights are a stand-in."""
+        return self._facts.experimental
+
+    @property
+    def layout(self) -> SegmentLayout:
+        """What it wants to be fed."""
+        return self._facts.layout
+
+    def embed_pictures(self, segments: Pictures) -> Floats:
+        """Return (n, steps, dims) for (n, frames, picture, picture, 3) uint8, RGB."""
+        config = self._net.config
+        if not len(segments):
+            return np.zeros((0, config.steps, config.dims), np.float32)
+        return self._run(self._pictures, self._seen, _tensor(segments, np.uint8))
+
+    def embed_sound(self, segments: Floats) -> Floats:
+        """Return (n, beats, dims) for (n, samples), mono, full scale 1."""
+        config = self._net.config
+        if not len(segments):
+            return np.zeros((0, config.beats, config.dims), np.float32)
+        return self._run(self._sound, self._heard, _tensor(segments, np.float32))
+
+    def offset_logits(self, pictures: Floats, sound: Floats) -> Floats:
+        """Return (windows, classes); no classes where the weights have no head for offsets."""
+        if not (len(pictures) and self.layout.classes):
+            return np.zeros((len(pictures), len(self.layout.classes)), np.float32)
+        return self._judged(self._net, _offsets, pictures, sound)
+
+    def belonging_logits(self, pictures: Floats, sound: Floats) -> Floats | None:
+        """Return (windows,) log-odds of "synchronizable"; None where no head can say."""
+        if self._belonging is None:
+            return None
+        if not len(pictures):
+            return np.zeros(0, np.float32)
+        return self._judged(self._belonging, _log_odds, pictures, sound)
+
+    def _seen(self, segments: Tensor) -> Tensor:
+        return self._net.picture_tokens(normalised_pictures(segments.to(self._device)))
+
+    def _heard(self, segments: Tensor) -> Tensor:
+        with exactly(self._device):  # quiet bands would drown in 16 bits
+            spectrograms = self._spectrograms(segments.to(self._device))
+        return self._net.sound_tokens(spectrograms)
+
+    def _judged(
+        self, net: Synchformer, answer: Callable[[Verdict], Tensor], pictures: Floats, sound: Floats
+    ) -> Floats:
+        """Return a head's answers about windows, of which a net may want fewer segments than there are."""
+        first = slice(None), slice(net.config.window)
+
+        def call(seen: Tensor, heard: Tensor) -> Tensor:
+            with exactly(self._device):
+                return answer(net.judge(seen.to(self._device), heard.to(self._device)))
+
+        return self._run(
+            self._windows, call, _tensor(pictures[first], np.float32), _tensor(sound[first], np.float32)
+        )
+
+    def _run(self, batches: Batches, call: Callable[..., Tensor], *items: Tensor) -> Floats:
+        with computing(self._device):
+            found = batches.run(lambda *batch: call(*batch).float().cpu(), *items)
+        answers: Floats = found.numpy()
+        return answers
+
+
+def _offsets(verdict: Verdict) -> Tensor:
+    assert verdict.offsets is not None, "asked only where there is a head"
+    return verdict.offsets
+
+
+def _log_odds(verdict: Verdict) -> Tensor:
+    assert verdict.belonging is not None, "asked only where there is a head"
+    return verdict.belonging[:, 1] - verdict.belonging[:, 0]
+
+
+def _tensor(items: npt.NDArray[Any], kind: type[np.generic]) -> Tensor:
+    """Return an array as a tensor: without a copy, but where torch would not take it as it is."""
+    return torch.from_numpy(np.require(items, kind, ["C", "W"]))

@@ -1,0 +1,91 @@
+"""Synchformer with the kit's recipe weights, made once; small ones for what needs no kit."""
+
+import importlib.util
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+
+WEIGHT_SEED, INPUT_SEED = 20240104, 1
+
+
+@pytest.fixture(scope="session")
+def kit(kits):
+    """Return the kit: its folder, its fixtures' folder and its recipe for weights and inputs."""
+    folder = kits / "synchformer"
+    spec = importlib.util.spec_from_file_location("make_weights", folder / "make_weights.py")
+    recipe = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(recipe)
+    return SimpleNamespace(
+        folder=folder,
+        fixtures=folder / "fixtures",
+        recipe=recipe,
+        layout=lambda name: recipe.load_layout(folder / f"state_dict_{name}.json"),
+    )
+
+
+@pytest.fixture(scope="session")
+def recipe_weights(kit):
+    """Return what makes the recipe's weights of a layout; those of one name and shape are made once."""
+    import torch
+
+    made = {}
+
+    def make(entry):
+        if entry not in made:
+            made[entry] = torch.from_numpy(kit.recipe.make_array(*entry, seed=WEIGHT_SEED))
+
+    def weights(layout):
+        entries = kit.layout(layout)
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(make, entries))
+        return {entry[0]: made[entry] for entry in entries}
+
+    return weights
+
+
+@pytest.fixture(scope="session")
+def with_weights():
+    """Return a function that makes a network of some sizes with given weights, as the product does."""
+    import torch
+
+    from rushlock.nets.synchformer.network import Synchformer
+    from rushlock.nets.synchformer.open import settle
+
+    def network(config, weights):
+        with torch.device("meta"):
+            net = Synchformer(config)
+        net.load_state_dict(weights, strict=True, assign=True)
+        net.eval().requires_grad_(False)
+        settle(net, "cpu")
+        return net
+
+    return network
+
+
+@pytest.fixture(scope="session")
+def published(recipe_weights, with_weights):
+    """Return the published offset model's network with the recipe's weights."""
+    from rushlock.nets.synchformer.config import PUBLISHED
+
+    return with_weights(PUBLISHED, recipe_weights("sync"))
+
+
+@pytest.fixture(scope="session")
+def clip_segments(kit):
+    """Return a function that cuts a clip of the kit into segments of picture: uint8 (14, 16, 224, 224, 3)."""
+    import json
+
+    import av
+    import numpy as np
+
+    def segments(clip):
+        facts = json.loads((kit.fixtures / f"prep_{clip}.json").read_text())
+        top, left = facts["crop_top_left"]
+        begin = int(facts["v_start_i_sec"] * 25) + 2
+        with av.open(str(kit.fixtures / facts["file"])) as file:
+            frames = [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]
+        cropped = np.stack(frames[begin : begin + 120])[:, top : top + 224, left : left + 224]
+        return np.stack([cropped[8 * k : 8 * k + 16] for k in range(14)])
+
+    return segments
