@@ -189,12 +189,12 @@ def _refined(
     return supported(line, curves)
 
 
-def supported(line: Line, curves: Sequence[PhaseCurve]) -> Line:
-    """Return a line with its support counted anew among some windows."""
+def supported(line: Line, curves: Sequence[PhaseCurve], reach: float = AGREES_S) -> Line:
+    """Return a line with its support within ``reach`` seconds counted anew among some windows."""
     times = np.array([c.node_time for c in curves])
     predicted = line.offset + line.drift_ppm * PPM * times
-    _, heights = _local_peaks(curves, predicted, AGREES_S)
-    own = np.array([_own_peak_agrees(c, d) for c, d in zip(curves, predicted, strict=True)], np.bool_)
+    _, heights = _local_peaks(curves, predicted, reach)
+    own = np.array([_own_peak_agrees(c, d, reach) for c, d in zip(curves, predicted, strict=True)], np.bool_)
     return replace(
         line,
         votes=float(np.sum(np.square(heights * [_scale(c) for c in curves]))),
@@ -261,6 +261,6 @@ def _solve(design: Doubles, deltas: Doubles, weight: Doubles, scale: float) -> t
     return solution, np.linalg.inv(normal) * variance
 
 
-def _own_peak_agrees(curve: PhaseCurve, delta: float) -> bool:
+def _own_peak_agrees(curve: PhaseCurve, delta: float, reach: float) -> bool:
     top = int(np.argmax(curve.z))
-    return abs(float(curve.delta_at(top)) - delta) <= AGREES_S
+    return abs(float(curve.delta_at(top)) - delta) <= reach
