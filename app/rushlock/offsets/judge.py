@@ -4,9 +4,10 @@ The probability is a logistic function of the scores named in ``SCORES``, each l
 training, with weights from ``models/calibration.json``. They are trained on generated shoots whose truth is
 known (``rushlock calibrate``); "right" means within one frame at 25 fps at the middle of the overlap.
 
-Most scores are of the pair alone. Some are of the company it is in: where much of a shoot's sound comes
-twice (a concert, a sound check), a place without rivals may just be one whose rivals neither clip recorded;
-and among very many clips chance alone brings up low peaks.
+Most scores are of the pair alone. Some are of the company it is in. Where much of a shoot's sound comes twice
+(a concert, a sound check), a place without rivals may just be one whose rivals the other clip did not record,
+while a long recording that holds them all can tell which is best. And among very many clips chance alone
+brings up low peaks.
 """
 
 import json
@@ -22,7 +23,6 @@ from rushlock.offsets.fine import Fit
 
 SCORES: Mapping[str, int] = {
     "coarse": 1,  # log of the lag curve's peak in units of its noise
-    "height": 1,  # log of the windows' median z-score at the line
     "agree": 1,  # share of windows whose own peak lies on the line
     "lead": 1,  # log of the lag curve's peak over the pair's usual chance peaks
     "behind": 1,  # z-score of the peak less that of the best other place, where negative
@@ -31,13 +31,13 @@ SCORES: Mapping[str, int] = {
     "margin": 1,  # log of rank over the best rival's rank, limited
     "far": -1,  # how far the fine answer lies from the coarse one, beyond what rooms and drift explain
     "unsure": -1,  # coarse and height both weak: their product in excess
-    "repeats": -1,  # share of the shoot's clear pairs that fit in two places
-    "elsewhere": -1,  # the same, times the share of the shorter clip that the pair does not have in common
+    "uncovered": -1,  # repetition times the part of the longest clip that the longer of the pair lacks
+    "covered": 1,  # repetition times the part it has, times how far ahead of its rivals the place is
 }
 """Names of the scores, and which way reason demands that they point."""
 
 MARGIN_LIMIT = 1.5
-AHEAD, BEYOND, BEHIND = 3.0, 9.0, 4.0
+AHEAD, BEYOND, BEHIND, COVERED = 3.0, 9.0, 4.0, 2.5
 """Limits of differences of z-scores. On generated concerts the higher of two places was the right one in 162
 of 162 pairs from a difference of 2 on."""
 
@@ -123,11 +123,16 @@ def judged(
         calibration: What scores are worth.
     """
     repeats = repetition(estimates)
+    longest = max(durations.values(), default=0.0)
     out = []
     for estimate in estimates:
-        shorter = min(durations[estimate.master], durations[estimate.node])
-        apart = 1.0 - min(estimate.overlap / max(shorter, 1e-3), 1.0)
-        features = {**estimate.features, "repeats": repeats, "elsewhere": repeats * apart}
+        longer = max(durations[estimate.master], durations[estimate.node])
+        covered = repeats * longer / max(longest, 1e-3)
+        features = {
+            **estimate.features,
+            "uncovered": repeats - covered,
+            "covered": covered * min(estimate.features["ahead"], COVERED),
+        }
         probability = among(calibration.probability(features), features["coarse"], len(durations))
         out.append(replace(estimate, features=features, probability=probability))
     return out

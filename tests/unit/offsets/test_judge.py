@@ -76,7 +76,7 @@ def test_scores_beyond_training_count_as_the_nearest_met(values):
     assert 0.0 <= calibration.probability(scores) <= 1.0
 
 
-@pytest.mark.parametrize("name", ["coarse", "height", "margin"])
+@pytest.mark.parametrize("name", ["coarse", "ahead", "margin"])
 def test_a_better_match_is_never_less_likely(name):
     calibration = shipped_calibration()
     middle = {n: (calibration.low[n] + calibration.high[n]) / 2 for n in SCORES}
@@ -87,9 +87,9 @@ def test_a_better_match_is_never_less_likely(name):
 def test_of_two_places_the_one_with_the_clearly_higher_peak_is_the_likelier():
     calibration = shipped_calibration()
     higher, lower = heard_at(3.0, 30.0), heard_at(90.0, 26.0)
-    assert calibration.probability(
-        scores_of(higher, [lower]) | {"repeats": 0.5, "elsewhere": 0.0}
-    ) > calibration.probability(scores_of(lower, [higher]) | {"repeats": 0.5, "elsewhere": 0.0})
+    concert = {"uncovered": 0.0, "covered": 0.0}
+    right, wrong = scores_of(higher, [lower]) | concert, scores_of(lower, [higher]) | concert
+    assert calibration.probability(right) > calibration.probability(wrong)
     assert scores_of(higher, [lower])["ahead"] == 3.0
     assert scores_of(lower, [higher])["behind"] == -4.0
 
@@ -100,18 +100,18 @@ def test_a_second_line_through_the_same_peak_is_no_rival_of_the_peak():
     assert scores_of(only, [second])["ahead"] == scores_of(only, [])["ahead"]
 
 
-def test_where_sound_comes_twice_a_place_in_part_of_a_clip_is_worth_less():
+def test_where_sound_comes_twice_a_clip_that_missed_half_of_it_proves_less():
     songs = []
     for number in range(8):
         first, again = heard_at(3.0, 30.0), heard_at(90.0, 29.5)
         songs += [pair(f"SONG_{number}", first, [again]), pair(f"SONG_{number}", again, [first])]
-    lone = pair("LONE", heard_at(5.0, 12.0))
-    durations = {"LONG": 300.0, "LONE": 60.0, **{f"SONG_{n}": 20.0 for n in range(8)}}
+    lone = replace(pair("SHORT", heard_at(5.0, 12.0)), master="SHORTER")
+    durations = {"LONG": 300.0, "SHORT": 60.0, "SHORTER": 30.0, **{f"SONG_{n}": 20.0 for n in range(8)}}
     among_songs = judged([*songs, lone], durations, shipped_calibration())[-1]
     alone = judged([lone], durations, shipped_calibration())[-1]
     assert repetition(songs) == 0.8
     assert among_songs.probability < alone.probability
-    assert among_songs.features["elsewhere"] == pytest.approx(8 / 11 * (1 - 20 / 60))
+    assert among_songs.features["uncovered"] == pytest.approx(8 / 11 * (1 - 60 / 300))
 
 
 def test_two_clips_alone_are_not_called_a_shoot_that_repeats():
