@@ -25,7 +25,7 @@ def option(
 class Settings:
     """All options of a run."""
 
-    accept: float = option(0.98, "place a clip as synced from this confidence on", low=0.5, high=0.9999)
+    accept: float = option(0.95, "place a clip as synced from this confidence on", low=0.5, high=0.9999)
     review: float = option(
         0.3, "below this confidence a clip is left unsynced instead of for review", low=0.0, high=1.0
     )

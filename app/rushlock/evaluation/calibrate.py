@@ -29,7 +29,7 @@ from rushlock.evaluation.scenarios import SCENARIOS
 from rushlock.evaluation.score import score
 from rushlock.evaluation.truth import ClipTruth, Truth
 from rushlock.offsets.estimate import Estimate
-from rushlock.offsets.judge import SCORES, Calibration
+from rushlock.offsets.judge import SCORES, Calibration, judged
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.pipeline.run import sync
 from rushlock.placements.place import place
@@ -41,7 +41,6 @@ CLIPS_EXPECTED = (-1.0, 1.0, -3.0, -2.0, 0.0, 2.0)
 strength. The fit departs from that only as far as wrong placements, which are few, tell."""
 
 
-_PAIR_SIGNS = (1, 1, 1, 1, 1, 1, -1, 1, -1)
 _CLIP_SIGNS = (1, -1, -1, 1, 1)
 Doubles = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -135,7 +134,7 @@ def _pair_cases(cases: Sequence[Case]) -> tuple[Doubles, Bools]:
 
 def _fit_pairs(cases: Sequence[Case]) -> Calibration:
     scores, right = _pair_cases(cases)
-    bias, weights = fit_logistic(scores, right, signs=_PAIR_SIGNS)
+    bias, weights = fit_logistic(scores, right, signs=tuple(SCORES.values()))
     low, high = scores.min(axis=0), scores.max(axis=0)
     return Calibration(
         {s: float(w) for s, w in zip(SCORES, weights, strict=True)},
@@ -149,10 +148,11 @@ def _clip_cases(cases: Sequence[Case], pairs: Calibration, settings: Settings) -
     """Place all clips anew with a pair calibration; return their raw scores and whether they are right."""
     scores, right = [], []
     for case in cases:
-        estimates = [replace(e, probability=pairs.probability(e.features)) for e in case.result.estimates]
+        durations = {c.key: float(c.duration) for c in case.result.clips}
+        estimates = judged(case.result.estimates, durations, pairs)
         sync_map = place(case.result.clips, {}, {}, estimates, {}, settings, lambda standing: 1.0)
-        judged = score(replace(case.result, sync_map=sync_map), case.truth, case.folder)
-        within = {c.path: c.within_a_frame for c in judged.clips if c.worst is not None}
+        scored = score(replace(case.result, sync_map=sync_map), case.truth, case.folder)
+        within = {c.path: c.within_a_frame for c in scored.clips if c.worst is not None}
         for clip in case.result.clips:
             name, placement = clip.path.relative_to(case.folder).as_posix(), sync_map.by_clip[clip.key]
             if placement.scores and name in within:

@@ -6,7 +6,6 @@ same clips needs neither torch nor a decoder.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
@@ -18,12 +17,12 @@ from rushlock.jobs.devices import chosen_device
 from rushlock.jobs.pool import Pool
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Candidate, Estimate
-from rushlock.offsets.judge import among
+from rushlock.offsets.judge import judged, shipped_calibration
 from rushlock.offsets.pair import Heard, PairJob, refine_pair
 from rushlock.offsets.pairing import Pair, chosen_pairs, worth_refining
 from rushlock.offsets.records import candidate_of, candidate_record, estimate_of, estimate_record
 
-VERSION = "sound-9"
+VERSION = "sound-14"
 """Part of the cache key: change it with anything that changes candidates or estimates."""
 
 COARSE, FINE = "Comparing sound", "Measuring offsets"
@@ -60,9 +59,8 @@ def compare_all(
             done += 1
             estimates.extend(outcome.value or ())
             yield Progress(FINE, done, len(pairs), jobs[outcome.index].node.clip.name, "pairs")
-    estimates = [
-        replace(e, probability=among(e.probability, e.features["coarse"], len(heard))) for e in estimates
-    ]
+    durations = {c.key: float(c.duration) for c in heard}
+    estimates = judged(estimates, durations, shipped_calibration())
     return sorted(estimates, key=lambda e: (-e.probability, e.master, e.node, e.offset))
 
 

@@ -17,7 +17,7 @@ height is a z-score of that pair.
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,6 +44,7 @@ KEEP = 8
 APART_S = 0.08
 """Peaks closer than this are one peak."""
 
+_BEST = 2  # peaks left out when chance is measured: the place, and a second where sound repeats
 _SMOOTH_BINS = 257
 _HELD_BYTES = 320 << 20
 
@@ -80,7 +81,10 @@ class LagCurve:
             lag = self.first + top
             found.append(Candidate((lag + self._vertex(top)) * HOP_S, float(z[top]), self.overlap_s(lag)))
             z[max(top - apart, 0) : top + apart + 1] = 0.0
-        return found
+        # The pair's own chance peaks are a better measure than any theory of them.
+        chance = [c.score for c in found[_BEST:]] + [least] * (keep - max(len(found), _BEST))
+        usual = float(np.mean(chance)) if chance else least
+        return [replace(c, chance=usual) for c in found]
 
     def _vertex(self, top: int) -> float:
         if not 0 < top < self.z.size - 1:

@@ -17,11 +17,13 @@ class Candidate:
         offset: Seconds.
         score: Height of the lag curve there in units of its own noise (a z-score).
         overlap: Seconds of common time at this offset.
+        chance: Score of the pair's usual chance peaks.
     """
 
     offset: float
     score: float
     overlap: float
+    chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

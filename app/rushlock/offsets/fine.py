@@ -19,6 +19,7 @@ from rushlock.features.excerpt import Excerpt
 from rushlock.offsets.estimate import Candidate
 from rushlock.offsets.lines import LEAST_Z, Line, best_line, supported
 from rushlock.offsets.phase import PhaseCurve, phase_curve
+from rushlock.offsets.sources import through_sources
 
 WINDOW_S = 4.0
 WINDOWS = 11
@@ -28,7 +29,8 @@ REACH_S = 0.08
 _STRONG_Z = 8.0
 _FEW, _CLEAR_Z = 4, 9.0
 _STEP_S = 0.003
-_LONG_S = 1200.0
+_LONG_S, _LONG_WINDOWS = 1200.0, 32
+"""From here on drift decides, and a line through the most usual talker errs; see ``sources``."""
 
 Read = Callable[[float, float], Excerpt]
 """(clip time of the first sample, seconds) -> excerpt."""
@@ -87,6 +89,8 @@ def refine(
         line = best_line(curves, candidate.offset, REACH_S, max_ppm)
         if line is None:
             continue
+        if candidate.overlap >= _LONG_S:
+            line = through_sources(line, curves)
         fits.append(Fit(candidate, line))
         fits.extend(_second(curves, line, candidate, max_ppm))
     if not fits:
@@ -106,7 +110,7 @@ def _compare(
     """Return curves of windows spread over the common time, in order of time.
 
     A few are looked at first, and the rest are left out where those are clear and of one mind: sound of one
-    event in two good recordings, which is the rule, costs a third.
+    event in two good recordings, which is the rule, costs a third. Few do not tell the drift of a long pair.
     """
     begin = max(-candidate.offset, 0.0)
     end = min(durations[0] - candidate.offset, durations[1])
@@ -123,10 +127,12 @@ def _compare(
         if curve is not None:
             curves.append(curve)
 
-    first = sorted({round(k) for k in np.linspace(0, len(starts) - 1, _FEW)}) if starts else []
+    few = _FEW if end - begin < _LONG_S else len(starts)
+    first = sorted({round(k) for k in np.linspace(0, len(starts) - 1, few)}) if starts else []
     for k in first:
         compare(starts[k])
-    line = best_line(curves, candidate.offset, REACH_S, min(max_ppm, 150.0)) if len(curves) >= _FEW else None
+    told = len(starts) > len(first) and len(curves) >= _FEW
+    line = best_line(curves, candidate.offset, REACH_S, min(max_ppm, 150.0)) if told else None
     if line is None or not (line.agrees.all() and float(line.heights.min()) > _CLEAR_Z):
         for k in sorted(set(range(len(starts))) - set(first)):
             compare(starts[k])
@@ -139,7 +145,7 @@ def _windows(begin: float, end: float) -> tuple[float, list[float]]:
     window_s = WINDOW_S if common >= 4 * WINDOW_S else float(np.clip(round(common / 4, 1), 0.5, WINDOW_S))
     if common < window_s:
         return window_s, []
-    most = WINDOWS if common < _LONG_S else WINDOWS + 6
+    most = WINDOWS if common < _LONG_S else _LONG_WINDOWS
     count = max(min(most, int((common - window_s) / (window_s / 2)) + 1), 1)
     return window_s, [float(t) for t in np.linspace(begin, end - window_s, count)]
 

@@ -27,6 +27,7 @@ COARSE_S = 0.003
 """How far the coarse search is off, one sigma, measured on generated shoots (80 % lie within 4 ms)."""
 
 _COARSE_MOST = 16.0
+_FAR_S = 0.03  # from here on a line needs twice the votes
 _DOUBTFUL, _CERTAIN = 4.0, 10.0
 _SOME, _MANY = 2, 5
 _ADRIFT_S = 0.008
@@ -59,6 +60,7 @@ class Line:
         agrees: bool (windows,), windows whose own highest peak lies on the line.
         times: float64 (windows,), node times of the windows.
         residual: Root mean square distance in seconds of supporting windows' peaks from the line.
+        shift: Seconds from the coarse search's answer to where the windows alone put the line.
     """
 
     offset: float
@@ -72,6 +74,7 @@ class Line:
     agrees: npt.NDArray[np.bool_]
     times: Doubles
     residual: float
+    shift: float = 0.0
 
     def delta(self, node_time: float) -> float:
         """Return master minus node time at a node time."""
@@ -91,7 +94,8 @@ def best_line(curves: Sequence[PhaseCurve], centre: float, reach_s: float, max_p
         wide = _hough(curves, times - middle, centre, reach_s, max_ppm)
         found = wide if wide[3] > _FAR_OFF * usual[3] else usual
     delta, ppm, stack_z, _ = found
-    return tempered(_refined(curves, times, middle, delta, ppm, stack_z), centre)
+    line = _refined(curves, times, middle, delta, ppm, stack_z)
+    return tempered(replace(line, shift=line.delta(middle) - centre), centre)
 
 
 def tempered(line: Line, centre: float) -> Line:
@@ -133,9 +137,12 @@ def _hough(
     for row, shift in enumerate(shifts):
         sums[row] = sum(votes[w, base + s : base + s + 2 * half + 1] for w, s in enumerate(shift))
     # Squared z-scores weigh twice a log-likelihood, and so does the distance from the coarse search's answer;
-    # its errors have long tails, where drift or an echo misled it.
-    away = np.square((np.arange(2 * half + 1) - half) / (1000 * COARSE_S))
-    top = int(np.argmax(sums - np.minimum(away, _COARSE_MOST).astype(np.float32)))
+    # its errors have long tails, where drift or an echo misled it. Music repeats within the search in all
+    # windows alike: there the votes are no independent witnesses, and far off a line must win clearly.
+    away = np.square((np.arange(2 * half + 1) - half) / 1000)
+    near = np.minimum(away / COARSE_S**2, _COARSE_MOST).astype(np.float32)
+    trusted = (1 / (1 + np.minimum(away / _FAR_S**2, 1.0))).astype(np.float32)
+    top = int(np.argmax(sums * trusted - near))
     row, column = divmod(top, sums.shape[1])
     typical = float(np.median(sums))
     spread = 1.4826 * float(np.median(np.abs(sums - typical))) + 0.5 * np.sqrt(len(curves))
@@ -182,12 +189,12 @@ def _refined(
     return supported(line, curves)
 
 
-def supported(line: Line, curves: Sequence[PhaseCurve]) -> Line:
-    """Return a line with its support counted anew among some windows."""
+def supported(line: Line, curves: Sequence[PhaseCurve], reach: float = AGREES_S) -> Line:
+    """Return a line with its support within ``reach`` seconds counted anew among some windows."""
     times = np.array([c.node_time for c in curves])
     predicted = line.offset + line.drift_ppm * PPM * times
-    _, heights = _local_peaks(curves, predicted, AGREES_S)
-    own = np.array([_own_peak_agrees(c, d) for c, d in zip(curves, predicted, strict=True)], np.bool_)
+    _, heights = _local_peaks(curves, predicted, reach)
+    own = np.array([_own_peak_agrees(c, d, reach) for c, d in zip(curves, predicted, strict=True)], np.bool_)
     return replace(
         line,
         votes=float(np.sum(np.square(heights * [_scale(c) for c in curves]))),
@@ -254,6 +261,6 @@ def _solve(design: Doubles, deltas: Doubles, weight: Doubles, scale: float) -> t
     return solution, np.linalg.inv(normal) * variance
 
 
-def _own_peak_agrees(curve: PhaseCurve, delta: float) -> bool:
+def _own_peak_agrees(curve: PhaseCurve, delta: float, reach: float) -> bool:
     top = int(np.argmax(curve.z))
-    return abs(float(curve.delta_at(top)) - delta) <= AGREES_S
+    return abs(float(curve.delta_at(top)) - delta) <= reach

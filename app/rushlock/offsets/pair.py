@@ -1,7 +1,7 @@
-"""One pair at sample level: candidates in, judged estimates out. Runs in worker processes.
+"""One pair at sample level: candidates in, estimates out. Runs in worker processes.
 
-Each place at which the pair's sound fits becomes an estimate of its own with its own probability; the
-placement stage decides among them with what other clips say.
+Each place at which the pair's sound fits becomes an estimate of its own. How likely each is shows only among
+all pairs (``judge``); the placement stage decides among them with what other clips say.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from rushlock.features.excerpt import Excerpt, Excerpts
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Candidate, Estimate
 from rushlock.offsets.fine import FineResult, Fit, refine
-from rushlock.offsets.judge import scores_of, shipped_calibration
+from rushlock.offsets.judge import scores_of
 
 SAME_PLACE_S = 0.02
 """Fits of several candidates nearer than this to each other found the same place."""
@@ -46,7 +46,7 @@ _excerpts = Excerpts()  # one for each worker process: files stay open from job 
 
 
 def refine_pair(job: PairJob) -> tuple[Estimate, ...]:
-    """Return the estimates of a pair, most likely first; empty where nothing could be compared."""
+    """Return the estimates of a pair, best first; empty where nothing could be compared."""
 
     def read(heard: Heard, start: float, seconds: float) -> Excerpt:
         return _excerpts.read(heard.clip, heard.mix, start, seconds)
@@ -58,17 +58,14 @@ def refine_pair(job: PairJob) -> tuple[Estimate, ...]:
         job.candidates,
         job.max_ppm,
     )
-    return () if result is None else judged(job.master.clip.key, job.node.clip.key, result)
+    return () if result is None else measured(job.master.clip.key, job.node.clip.key, result)
 
 
-def judged(master: str, node: str, result: FineResult) -> tuple[Estimate, ...]:
-    """Return an estimate for each separate place that a pair's fits found."""
-    calibration = shipped_calibration()
+def measured(master: str, node: str, result: FineResult) -> tuple[Estimate, ...]:
+    """Return an estimate for each separate place that a pair's fits found, not yet judged."""
     places = separate_places(result)
     estimates = []
     for number, fit in enumerate(places):
-        rival = max((other.rank for other in places if other is not fit), default=0.0)
-        scores = scores_of(fit, rival)
         line = fit.line
         clock = result.clock if number == 0 else Clock.line(line.offset, 1 + line.drift_ppm * PPM)
         estimates.append(
@@ -79,8 +76,8 @@ def judged(master: str, node: str, result: FineResult) -> tuple[Estimate, ...]:
                 precision=max(line.error, 2e-5),
                 drift_error=line.drift_error,
                 overlap=fit.candidate.overlap,
-                probability=calibration.probability(scores),
-                features=scores,
+                probability=0.0,
+                features=scores_of(fit, [other for other in places if other is not fit]),
             )
         )
     rivals = tuple(Candidate(f.line.offset, f.rank, f.candidate.overlap) for f in places)

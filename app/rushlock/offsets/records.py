@@ -20,8 +20,8 @@ def clock_of(record: Sequence[Sequence[float]]) -> Clock:
 
 
 def candidate_record(candidate: Candidate) -> list[float]:
-    """Return a candidate as [offset, score, overlap]."""
-    return [candidate.offset, candidate.score, candidate.overlap]
+    """Return a candidate as [offset, score, overlap, chance]."""
+    return [candidate.offset, candidate.score, candidate.overlap, candidate.chance]
 
 
 def candidate_of(record: Sequence[float]) -> Candidate:

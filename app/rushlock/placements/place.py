@@ -22,7 +22,7 @@ from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
-from rushlock.placements.verdicts import LIKELY, REPEATS, sound_repeats
+from rushlock.placements.verdicts import LIKELY, REPEATS, heard_twice, sound_repeats
 from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
 from rushlock.placements.words import evidence_words, is_rough, rough_words, why_unheard
 
@@ -92,6 +92,10 @@ class _Shoot:
         self.confidence = confidence
         self.clips, self.tracks, self.troubles = clips, tracks, troubles
         self.estimates, self.forest, self.fixed, self.settings = estimates, forest, fixed, settings
+        self.own: dict[str, list[Estimate]] = {key: [] for key in clips}
+        for estimate in estimates:
+            self.own[estimate.master].append(estimate)
+            self.own[estimate.node].append(estimate)
         self.findings: list[Finding] = []
         self.time_of_day: list[bool] = []
         self.walls: list[Wall] = []
@@ -128,7 +132,7 @@ class _Shoot:
         if number == 0:
             self.master = solution.master
         used = {id(e): (u, r) for e, u, r in zip(near, solution.used, solution.residuals, strict=True)}
-        return {k: self._placement(k, number, solution, inside, used) for k in group.starts}
+        return {k: self._placement(k, number, solution, used) for k in group.starts}
 
     def _anchored(self, solution: Solution, group: Group) -> Solution:
         """Move a group to its time of day; without timecode, its first clip starts at 0."""
@@ -154,10 +158,9 @@ class _Shoot:
         key: str,
         number: int,
         solution: Solution,
-        inside: Sequence[Estimate],
         used: Mapping[int, tuple[bool, float]],
     ) -> Placement:
-        own = [e for e in inside if key in (e.master, e.node)]
+        own = [e for e in self.own[key] if e.master in solution.clocks and e.node in solution.clocks]
         clock = solution.clocks[key]
         evidence = tuple(self._evidence(key, solution, e, *used.get(id(e), (False, None))) for e in own)
         evidence = tuple(sorted(evidence, key=lambda e: (not e.used, -e.probability)))
@@ -206,7 +209,12 @@ class _Shoot:
         return Evidence(e.method, other, start + off, off, e.probability, holds, words)
 
     def _verdict(
-        self, key: str, confidence: float, likely: float, rough: float, evidence: Sequence[Evidence]
+        self,
+        key: str,
+        confidence: float,
+        likely: float,
+        rough: float,
+        evidence: Sequence[Evidence],
     ) -> tuple[Status, str]:
         agreeing = [e for e in evidence if e.used]
         if confidence >= self.settings.accept:
@@ -216,7 +224,7 @@ class _Shoot:
         if rough and agreeing and status is Status.REVIEW:
             return status, rough_words(agreeing[0].words, rough)
         poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
-        if sound_repeats(evidence, self.forest.rivals.get(key)):
+        if sound_repeats(evidence, self.forest.rivals.get(key), self.own[key]):
             return status, REPEATS
         if poor:
             return status, f"a likely place, but {poor}"
@@ -237,14 +245,14 @@ class _Shoot:
             return Placement(
                 clip.key, number, clock, Status.REVIEW, offer.confidence, reason, offer.error, (evidence,)
             )
-        own = [e for e in self.estimates if clip.key in (e.master, e.node)]
-        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, poor or self._why_alone(clip.key, own))
+        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, poor or self._why_alone(clip.key))
 
-    def _why_alone(self, key: str, own: Sequence[Estimate]) -> str:
+    def _why_alone(self, key: str) -> str:
         """Return why a clip whose sound is good was tied to nothing."""
+        own = self.own[key]
         likely = [e for e in own if e.probability >= LIKELY]
         partners = [_other(e, key) for e in likely]
-        if key in self.forest.rivals or len(partners) > len(set(partners)):
+        if key in self.forest.rivals or len(partners) > len(set(partners)) or heard_twice(own):
             return REPEATS
         if likely:
             name = self.clips[max(zip(likely, partners, strict=True), key=lambda p: p[0].probability)[1]].name

@@ -1,7 +1,9 @@
 """When a clip is said to fit in several places: sound that repeats, as a song played twice or a loop."""
 
+import math
 from collections.abc import Sequence
 
+from rushlock.offsets.estimate import Estimate
 from rushlock.placements.graph import Tie
 from rushlock.placements.sync_map import Evidence
 
@@ -12,12 +14,29 @@ LIKELY = 0.3
 
 _ELSEWHERE_S = 1.0
 _AS_GOOD = 0.5
+_AS_ALIKE = 0.8
+_CLEAR_Z = 8.0
 
 
-def sound_repeats(evidence: Sequence[Evidence], rival: Tie | None) -> bool:
-    """Return whether another place far off has at least half of what speaks for this one."""
+def sound_repeats(evidence: Sequence[Evidence], rival: Tie | None, own: Sequence[Estimate]) -> bool:
+    """Return whether another place far off has half of what speaks for this one, or sounds like it."""
+    if heard_twice(own):
+        return True
     if rival is not None and rival.against > _AS_GOOD * rival.weight:
         return True
     best = max((e.probability for e in evidence if e.used), default=0.0)
     elsewhere = [e.probability for e in evidence if not e.used and abs(e.residual) > _ELSEWHERE_S]
     return max(elsewhere, default=0.0) >= max(_AS_GOOD * best, LIKELY)
+
+
+def heard_twice(own: Sequence[Estimate]) -> bool:
+    """Return whether the clip that a clip resembles most resembles it nearly as much at another place.
+
+    Args:
+        own: The clip's estimates.
+    """
+    best = max(own, key=lambda e: e.features.get("coarse", 0.0), default=None)
+    if best is None:
+        return False
+    score = math.exp(best.features.get("coarse", 0.0))
+    return score > _CLEAR_Z and best.features.get("rival", 0.0) > _AS_ALIKE * score
