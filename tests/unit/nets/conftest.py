@@ -1,6 +1,6 @@
 """Synchformer with the kit's recipe weights, made once; small ones for what needs no kit."""
 
-import importlib.util
+import runpy
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -13,9 +13,7 @@ WEIGHT_SEED, INPUT_SEED = 20240104, 1
 def kit(kits):
     """Return the kit: its folder, its fixtures' folder and its recipe for weights and inputs."""
     folder = kits / "synchformer"
-    spec = importlib.util.spec_from_file_location("make_weights", folder / "make_weights.py")
-    recipe = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(recipe)
+    recipe = SimpleNamespace(**runpy.run_path(folder / "make_weights.py"))  # leaves no bytecode beside it
     return SimpleNamespace(
         folder=folder,
         fixtures=folder / "fixtures",
