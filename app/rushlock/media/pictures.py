@@ -105,6 +105,20 @@ class PictureReader:
             kept = (n for n in range(place, len(limits)) if limits[n] <= held[0] + hold)
             yield from self._same(held[1], kept)
 
+    def each(self, token: CancelToken, most: Fraction | None = None) -> Iterator[tuple[Fraction, Picture]]:
+        """Yield (file time, picture) of every frame of a file just opened, in order of presentation.
+
+        Args:
+            token: Checked at every decoded frame.
+            most: Of faster files only so many frames a second, evenly; None: all.
+        """
+        every = 1 if most is None else max(ceil(self._stream.rate.fps / most), 1)
+        latest: int | None = None
+        for number, (at, frame) in enumerate(self._frames(token)):
+            if number % every == 0 and (latest is None or at > latest):
+                latest = at
+                yield at * self._tick - self._file.start, self._framer.picture(frame)
+
     def _same(self, frame: VideoFrame, places: Iterator[int] | range) -> Iterator[tuple[int, Picture]]:
         """Yield one picture for some places; nothing is converted where there are none."""
         picture: Picture | None = None
@@ -219,6 +233,43 @@ def pictures(
         except MediaError as error:
             trouble = trouble or error
     if trouble is not None and not found:
+        raise trouble
+
+
+def frames(
+    clip: Clip,
+    framing: Framing,
+    token: CancelToken,
+    *,
+    kind: Kind = "rgb24",
+    most: Fraction | None = None,
+    threads: int = 0,
+) -> Iterator[tuple[Fraction, Picture]]:
+    """Yield (clip time, picture) of every frame of a clip, over all its chapters.
+
+    Args:
+        clip: Whose frames.
+        framing: What size to make.
+        token: Checked at every decoded frame.
+        kind: "rgb24" or "gray".
+        most: Of faster files only so many frames a second, evenly; None: all.
+        threads: Frames decoded at the same time; 0: as many as there are cores.
+
+    Raises:
+        MediaError: Nothing could be read; the reason of the first file that failed.
+    """
+    trouble: MediaError | None = None
+    latest: Fraction | None = None
+    for file, (begin, _) in zip(clip.files, _spans(clip), strict=True):
+        try:
+            with PictureReader(file, framing, kind, threads=threads) as reader:
+                for at, picture in reader.each(token, most):
+                    if latest is None or begin + at > latest:
+                        latest = begin + at
+                        yield latest, picture
+        except MediaError as error:
+            trouble = trouble or error
+    if trouble is not None and latest is None:
         raise trouble
 
 
