@@ -1,4 +1,11 @@
-"""``rushlock train``: train a network on generated events, as the stand-in that comes with Rushlock was."""
+"""``rushlock train``: train a network on generated events, as the stand-in that comes with Rushlock was.
+
+``rushlock train synchformer --minutes 50`` makes the stand-in on one core. Whoever has a GPU trains a larger
+one by the same command: ``rushlock train synchformer --size larger --folder big -o big.safetensors``; it
+computes there by itself (``--device auto``), in bfloat16. Stopped by Ctrl-C or a power cut, it goes on when
+given again.
+``rushlock models import big.safetensors`` then makes it one of the installed networks.
+"""
 
 import argparse
 from collections.abc import Mapping

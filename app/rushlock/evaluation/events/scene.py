@@ -12,6 +12,9 @@ from rushlock.evaluation.events.schedule import Doubles
 from rushlock.evaluation.events.sounds import Sound
 from rushlock.evaluation.events.views import View, draw_view
 
+VERSION = 1
+"""Which generation of scenes; one up whenever the same numbers give other pictures or sound."""
+
 _TWO_ACTORS, _PASSER_BY = 0.12, 0.3
 
 

@@ -88,9 +88,17 @@ def look_across(network: Synchformer, reader: nn.Linear, seen: Tensor, heard: Te
         raise UsageError(
             "a judge of these sizes has no room for its first weights: more dims, or fewer heads"
         )
+    with judge.OFF_tok.device:  # whatever is made below is made there
+        _begin(network, reader, (seen, heard), chunks, room)
+
+
+def _begin(
+    network: Synchformer, reader: nn.Linear, tokens: tuple[Tensor, Tensor], chunks: list[range], room: _Room
+) -> None:
+    config, judge = network.config, network.transformer
     _place(judge, config)
-    for projection, tokens in ((network.vproj, seen), (network.aproj, heard)):
-        _carry(projection, reader, tokens, room)
+    for projection, some in zip((network.vproj, network.aproj), tokens, strict=True):
+        _carry(projection, reader, some, room)
     blocks = [block for block in judge.blocks if isinstance(block, JudgeBlock)]
     for block, chunk in zip(blocks, chunks, strict=False):
         _fetch(block.attn, chunk, config, room)

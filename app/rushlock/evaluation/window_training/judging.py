@@ -4,7 +4,7 @@ The extractors are held still. Every picture of a scene can be judged with every
 part, embedding, is paid once. Scenes stay in a pool for some steps; at every step some are replaced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,9 +79,18 @@ class Judging:
         parts = (network.vproj, network.aproj, network.transformer)
         return [Trained([weight for part in parts for weight in part.parameters()])]
 
+    def draw(self, step: int) -> Iterator[None]:
+        """Draw the scenes due by a step; at first, and after a stop, as many as the pool holds then."""
+        wanted = max(int((step + 1) * self._recipe.judging.scenes), self._least)
+        first = self._recipe.seed * 10_000_000 + _FIRST_SCENE
+        for number in range(max(self._drawn, wanted - self._recipe.pool), wanted):
+            self._pool.append(self.embedded(first + number))
+            yield
+        self._drawn = wanted
+        del self._pool[: -self._recipe.pool]
+
     def loss(self, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of a step's pairs, and figures for the curves."""
-        self._renew(step)
         random = np.random.default_rng((self._recipe.seed, 6, step))
         pairs = [self._pair(random) for _ in range(self._recipe.pairs)]
         with self._feeder.quick():
@@ -105,16 +114,6 @@ class Judging:
             batch.picture_starts,
             batch.sound_starts,
         )
-
-    def _renew(self, step: int) -> None:
-        """Draw this step's scenes; at first as many as a pool needs."""
-        wanted = max(int((step + 1) * self._recipe.judging.scenes), self._least)
-        self._drawn = max(self._drawn, wanted - self._recipe.pool)
-        first = self._recipe.seed * 10_000_000 + _FIRST_SCENE
-        for number in range(self._drawn, wanted):
-            self._pool.append(self.embedded(first + number))
-        self._drawn = wanted
-        del self._pool[: -self._recipe.pool]
 
     def _pair(self, random: np.random.Generator) -> Pair:
         scene = self._pool[random.integers(len(self._pool))]

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from rushlock.evaluation.window_training.recipe import PhaseRecipe
 
 _LEAST_RATE = 0.02
 _KEEP_EVERY = 60.0
+_STAGE = "Training"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Phase(Protocol):
 
     def trained(self) -> list[Trained]:
         """Return what this phase changes."""
+
+    def draw(self, step: int) -> Iterator[None]:
+        """Draw the scenes that a step needs, one at each turn."""
 
     def loss(self, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of a step, and figures for the curves."""
@@ -75,6 +79,9 @@ def run_phase(
     try:
         while _progress(plan, standing) < 1.0:
             token.check()
+            for _ in phase.draw(standing.step):
+                token.check()
+                yield Progress(f"{_STAGE}: {phase.name}", standing.step, 0, "drawing scenes", "steps")
             for group in optimizer.param_groups:
                 group["lr"] = group["pace"] * _rate(plan, standing)
             loss, figures = phase.loss(standing.step)
@@ -111,4 +118,4 @@ def _rate(plan: PhaseRecipe, standing: Standing) -> float:
 def _report(phase: Phase, plan: PhaseRecipe, standing: Standing, curve: Curve) -> Progress:
     """Return progress in steps; where time ends the phase, in the steps that it will allow."""
     part = _progress(plan, standing)
-    return Progress(f"Training: {phase.name}", standing.step, standing.step / part, curve.latest, "steps")
+    return Progress(f"{_STAGE}: {phase.name}", standing.step, standing.step / part, curve.latest, "steps")

@@ -114,7 +114,7 @@ class WindowBatch:
     strangers: Floats
 
 
-def windows(number: int, layout: SegmentLayout, pictures: int = 2, sounds: int = 6) -> WindowBatch:
+def windows(number: int, layout: SegmentLayout, pictures: int = 2, sounds: int = 8) -> WindowBatch:
     """Return windows of a scene: any sound within 2.1 s of any picture, and further away.
 
     Starts are drawn so that the offset of a picture and a sound is spread evenly where a network knows it.

@@ -1,5 +1,7 @@
 """First phase: the extractors learn to say when in a segment something happens, and which sound is whose."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -50,9 +52,18 @@ class Reading(nn.Module):
         extractors = [*network.vfeat_extractor.parameters(), *network.afeat_extractor.parameters()]
         return [Trained(extractors), Trained([*self.reader.parameters()], pace=4.0)]
 
+    def draw(self, step: int) -> Iterator[None]:
+        """Draw the scenes due by a step; at first, and after a stop, as many as the pool holds then."""
+        wanted = max(int((step + 1) * self._plan.scenes), min(_LEAST_POOL, self._recipe.pool))
+        first = self._recipe.seed * 10_000_000
+        for number in range(max(self._drawn, wanted - self._recipe.pool), wanted):
+            self._pool.append(self.scene(first + number))
+            yield
+        self._drawn = wanted
+        del self._pool[: -self._recipe.pool]
+
     def loss(self, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of some moments out of the pool, and figures for the curves."""
-        self._renew(step)
         random = np.random.default_rng((self._recipe.seed, 5, step))
         scenes = random.integers(len(self._pool), size=self._recipe.moments)
         return self.judged([self._pool[n].at(int(random.integers(RUN))) for n in scenes])
@@ -60,15 +71,6 @@ class Reading(nn.Module):
     def scene(self, number: int) -> SegmentBatch:
         """Return the segments of a scene."""
         return segments(number, self._layout, self._config.steps, self._config.beats)
-
-    def _renew(self, step: int) -> None:
-        """Draw the scenes due by this step; at first as many as a pool needs."""
-        wanted = max(int((step + 1) * self._plan.scenes), min(_LEAST_POOL, self._recipe.pool))
-        self._drawn = max(self._drawn, wanted - self._recipe.pool)
-        first = self._recipe.seed * 10_000_000
-        self._pool += [self.scene(first + number) for number in range(self._drawn, wanted)]
-        self._drawn = wanted
-        del self._pool[: -self._recipe.pool]
 
     def judged(self, batch: list[SegmentBatch]) -> tuple[Tensor, dict[str, float]]:
         """Return the loss of some segments, and figures for the curves."""

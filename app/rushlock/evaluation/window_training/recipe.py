@@ -85,12 +85,12 @@ class Recipe:
     size: SynchformerConfig = STAND_IN
     seed: int = 1
     reading: PhaseRecipe = field(default_factory=lambda: PhaseRecipe(6000, 24.0, 0.5, 5e-4, 50))
-    judging: PhaseRecipe = field(default_factory=lambda: PhaseRecipe(8000, 22.0, 1.0, 7e-4, 50))
+    judging: PhaseRecipe = field(default_factory=lambda: PhaseRecipe(8000, 30.0, 2.0, 7e-4, 50, 0.05))
     contrast: float = 0.1
     pairs: int = 64
-    pool: int = 1000
+    pool: int = 128
     moments: int = 12
-    strangers: float = 0.25
+    strangers: float = 0.35
     smoothing: float = 0.05
 
     def as_dict(self) -> dict[str, Any]:

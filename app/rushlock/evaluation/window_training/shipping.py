@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rushlock.base.progress import CancelToken, Stage
+from rushlock.evaluation.events.scene import VERSION
 from rushlock.evaluation.multi_synchformer import figures_record, generated_pairs, measure
 from rushlock.evaluation.window_training.scores import score_scenes
 from rushlock.export.atomic import write_atomically
@@ -17,6 +18,8 @@ from rushlock.nets.synchformer_family import CONFIG
 
 if TYPE_CHECKING:
     from rushlock.evaluation.window_training.train import Training
+
+_ROWS = 40
 
 
 def write_weights(training: "Training", path: Path) -> Path:
@@ -48,6 +51,7 @@ def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) ->
     record = {
         "weights": path.name,
         "sha256": sha256(path),
+        "scenes": VERSION,
         "recipe": training.recipe.as_dict(),
         "course": {
             name: {
@@ -57,6 +61,13 @@ def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) ->
             }
             for name, standing in training.standings.items()
         },
+        "curves": {name: _thinned(rows) for name, rows in training.rows.items()},
         "scores": scores,
     }
     return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")
+
+
+def _thinned(rows: list[dict[str, float]]) -> list[dict[str, float]]:
+    """Return some rows of a curve, the last one among them."""
+    step = max(1, len(rows) // _ROWS)
+    return rows[::-step][::-1]
