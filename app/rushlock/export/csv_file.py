@@ -4,7 +4,7 @@ import csv
 import io
 
 from rushlock.export.delivery import Delivery
-from rushlock.export.dialect import Dialect
+from rushlock.export.dialect import Dialect, as_text
 from rushlock.export.table import TableRow, table_rows
 
 _COLUMNS = (
@@ -68,6 +68,6 @@ DIALECT = Dialect(
     readers="spreadsheets",
     carries="one line per clip: start, drift, confidence, status, reason",
     loses="evidence, steps of a clip's clock, media of further chapters",
-    render=render,
+    writer=as_text(render),
 )
 write = DIALECT.write

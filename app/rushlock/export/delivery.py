@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rushlock.base.rate import FrameRate
 from rushlock.base.settings import Settings
+from rushlock.export.policy import Policy
 from rushlock.media.clip import Clip, Unreadable
 from rushlock.placements.sync_map import SyncMap
 from rushlock.timeline.frame_rate import commonest_rate
@@ -33,6 +34,7 @@ class Delivery:
         truth: Clip key to true start in seconds on any clock, where it is known (generated shoots).
         reliability: How far confidences could be trusted when they were measured; empty where not to be
             shown.
+        policy: How the editor wants it. Lists and reports tell of every clip whatever the policy.
     """
 
     clips: tuple[Clip, ...]
@@ -44,6 +46,7 @@ class Delivery:
     settings: Settings = field(default_factory=Settings)
     truth: dict[str, float] | None = None
     reliability: tuple[ReliabilityPoint, ...] = ()
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def timeline_rate(self) -> FrameRate:

@@ -1,7 +1,7 @@
 """OpenTimelineIO, the native format of Resolve and Premiere."""
 
 from rushlock.export.delivery import Delivery
-from rushlock.export.dialect import Dialect
+from rushlock.export.dialect import Dialect, as_text
 from rushlock.timeline.build import timeline
 
 
@@ -20,6 +20,6 @@ DIALECT = Dialect(
     readers="DaVinci Resolve 18.5 or later, Premiere Pro 25.6 or later",
     carries="a track per camera, places, source timecode, media, markers, confidence and evidence",
     loses="what is finer than a timeline frame is kept as metadata that NLEs ignore; drift is not corrected",
-    render=render,
+    writer=as_text(render),
 )
 write = DIALECT.write

@@ -14,12 +14,25 @@ DIALECTS: dict[str, Dialect] = {
 
 
 def dialect_of(destination: Path) -> Dialect:
-    """Return the dialect that a file's name asks for.
+    """Return the dialect that a file's name asks for; of ".multicam.otio" and ".otio" the longer one.
 
     Raises:
         UsageError: There is none for this suffix.
     """
-    found = DIALECTS.get(destination.suffix.lower())
-    if found is None:
+    name = destination.name.lower()
+    fitting = [suffix for suffix in DIALECTS if name.endswith(suffix)]
+    if not fitting:
         raise UsageError(f"{destination.name}: Rushlock writes {', '.join(DIALECTS)}")
+    return DIALECTS[max(fitting, key=len)]
+
+
+def dialect_named(key: str) -> Dialect:
+    """Return the dialect that people call "fcpxml" or "multicam.otio".
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    found = DIALECTS.get(f".{key.lower().removeprefix('.')}")
+    if found is None:
+        raise UsageError(f"{key}: Rushlock writes {', '.join(dialect.key for dialect in DIALECTS.values())}")
     return found

@@ -14,7 +14,7 @@ from typing import Any
 
 import rushlock
 from rushlock.export.delivery import Delivery
-from rushlock.export.dialect import Dialect
+from rushlock.export.dialect import Dialect, as_text
 from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Evidence, Placement
 
@@ -118,6 +118,6 @@ DIALECT = Dialect(
     readers="scripts",
     carries="everything, at full precision",
     loses="nothing but the media themselves",
-    render=render,
+    writer=as_text(render),
 )
 write = DIALECT.write

@@ -11,6 +11,7 @@ starts at 00:00:00:00.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rushlock.base.rate import FrameRate
 from rushlock.base.timecode import Timecode
@@ -59,6 +60,7 @@ class Layout:
         time_of_day: Whether that clock is a time of day.
         rows: In track order.
         moved_groups: Groups laid after the others.
+        shown: Frame number that the first frame's timecode shows where it is not to be the clock's.
     """
 
     rate: FrameRate
@@ -67,13 +69,29 @@ class Layout:
     time_of_day: bool
     rows: tuple[Row, ...]
     moved_groups: tuple[GroupStart, ...] = ()
+    shown: int | None = None
 
     @property
     def start(self) -> Timecode:
         """Timecode of the first frame: the time of day, within the day, or 00:00:00:00."""
+        if self.shown is not None:
+            return Timecode(self.shown, self.rate, self.drop).wrapped()
         if not self.time_of_day:
             return Timecode(0, self.rate, self.drop)
         return Timecode(self.origin, self.rate, self.drop).wrapped()
+
+    @property
+    def end(self) -> int:
+        """Frame of the project's clock after the last event's last."""
+        return max((event.end for row in self.rows for event in row.events), default=self.origin)
+
+    def seconds_at(self, record: int) -> Fraction:
+        """Return how many exact seconds after the timeline's first frame a record frame begins."""
+        return self.rate.seconds_of(record - self.origin)
+
+    def timecode_at(self, record: int) -> Timecode:
+        """Return the timeline's timecode at a record frame."""
+        return self.start + (record - self.origin)
 
 
 def layout(clips: Sequence[Clip], sync_map: SyncMap, rate: FrameRate, drop: bool) -> Layout:

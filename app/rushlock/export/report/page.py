@@ -12,7 +12,7 @@ from itertools import groupby
 
 import rushlock
 from rushlock.export.delivery import Delivery
-from rushlock.export.dialect import Dialect
+from rushlock.export.dialect import Dialect, as_text
 from rushlock.export.report.angles import angles
 from rushlock.export.report.clips import camera_section, clip_table, status_badge
 from rushlock.export.report.curve import reliability_curve
@@ -170,6 +170,6 @@ DIALECT = Dialect(
     readers="web browsers",
     carries="counts, findings, the angles, every clip with reason and evidence, files that could not be read",
     loses="it is for people: no program reads it back",
-    render=render,
+    writer=as_text(render),
 )
 write = DIALECT.write

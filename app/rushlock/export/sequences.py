@@ -1,0 +1,169 @@
+"""A delivery as the sequences to be written: the policies applied, once, for every dialect.
+
+Every dialect takes rows and events from here and none applies a policy itself, but for muting, which each
+says in its own words.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rushlock.base.rate import FrameRate
+from rushlock.export.delivery import Delivery
+from rushlock.export.policy import Groups, Kept, Scratch, StartFrom
+from rushlock.placements.sync_map import Placement, Status, SyncMap
+from rushlock.timeline.events import Event
+from rushlock.timeline.layout import Layout, Row, layout
+
+_WAITING = (Status.REVIEW, Status.UNSYNCED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One timeline to be written.
+
+    Attributes:
+        name: Of the timeline.
+        apart: What tells it from the delivery's others, empty where it is the only one.
+        plan: Its rows and events in whole frames, sound that is to be dropped left out.
+        sync_map: The placements that are in it.
+        muted: Whether camera sound beside pictures is to be switched off.
+    """
+
+    name: str
+    apart: str
+    plan: Layout
+    sync_map: SyncMap
+    muted: bool = False
+
+    def is_muted(self, event: Event) -> bool:
+        """Return whether the sound of an event is there but to be switched off."""
+        return self.muted and event.source.picture and event.source.sound
+
+
+def sequences(delivery: Delivery) -> tuple[Sequence, ...]:
+    """Return what is to be written: one sequence, or one for each group, never none.
+
+    Raises:
+        TimecodeError: Drop-frame at a rate without it.
+    """
+    return tuple(_sequence(delivery, apart, part) for apart, part in _parts(delivery))
+
+
+def _sequence(delivery: Delivery, apart: str, part: SyncMap) -> Sequence:
+    policy = delivery.policy
+    plan = layout(delivery.clips, part, delivery.timeline_rate, delivery.drop)
+    if not policy.whole_clips:
+        plan = _cut(plan, policy.handles)
+    if policy.scratch is Scratch.DROPPED:
+        plan = replace(plan, rows=tuple(_without_scratch(plan.rows)))
+    if policy.start_from is StartFrom.MASTER:
+        plan = replace(plan, shown=_as_master_counts(plan, part.master))
+    name = f"{delivery.name} {apart}" if apart else delivery.name
+    return Sequence(name, apart, plan, part, muted=policy.scratch is Scratch.MUTED)
+
+
+def _parts(delivery: Delivery) -> Iterator[tuple[str, SyncMap]]:
+    """Yield the sync map, or one for each group and one of the clips without a place."""
+    sync_map = delivery.sync_map
+    kept = [
+        placement
+        for placement in sync_map.placements
+        if delivery.policy.clips is Kept.ALL or placement.status not in _WAITING
+    ]
+    groups = sorted({p.group or 0 for p in kept if p.clock is not None})
+    if delivery.policy.groups is Groups.TOGETHER or len(groups) < 2:
+        yield "", replace(sync_map, placements=tuple(kept))
+        return
+    for group in groups:
+        members = (p for p in kept if p.clock is not None and (p.group or 0) == group)
+        yield f"group {group + 1}", _only(sync_map, members, group)
+    lost = [p for p in kept if p.clock is None]
+    if lost:
+        yield "unsynced", _only(sync_map, lost, None)
+
+
+def _only(sync_map: SyncMap, members: Iterable[Placement], group: int | None) -> SyncMap:
+    days = tuple(day and number == group for number, day in enumerate(sync_map.time_of_day))
+    return replace(sync_map, placements=tuple(members), time_of_day=days)
+
+
+def _without_scratch(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows whose events with pictures have no sound."""
+    for row in rows:
+        silent = tuple(
+            replace(event, source=replace(event.source, sound=False)) if event.source.picture else event
+            for event in row.events
+        )
+        yield replace(row, events=silent)
+
+
+def _as_master_counts(plan: Layout, master: str) -> int | None:
+    """Return the first frame's number such that the master's first frame shows its own source timecode.
+
+    Where the master is not in this sequence or counts nothing, the longest clip that does stands in.
+    """
+    firsts = [
+        event
+        for row in plan.rows
+        if row.synced
+        for event in row.events
+        if event.chapter == 0 and event.first == 0 and event.clip.timecode is not None
+    ]
+    if not firsts:
+        return None
+    chosen = max(firsts, key=lambda event: (event.clip.key == master, event.clip.duration))
+    timecode = chosen.clip.timecode
+    if timecode is None:
+        return None
+    shown = plan.rate.frame_at(timecode.seconds)
+    return shown - (chosen.record - plan.origin)
+
+
+def _cut(plan: Layout, handles: float) -> Layout:
+    """Return a layout whose synced events are cut to what another camera covers, with handles.
+
+    An event that nothing overlaps stays whole: it is nobody's business to throw it away.
+    """
+    spare = plan.rate.frame_at(handles)
+    placed = [(row.camera, event) for row in plan.rows if row.synced for event in row.events]
+    rows = []
+    for row in plan.rows:
+        if row.synced:
+            row = replace(
+                row,
+                events=tuple(_cut_event(event, row.camera, placed, spare, plan.rate) for event in row.events),
+            )
+        rows.append(row)
+    origin = min((row.events[0].record for row in rows if row.synced and row.events), default=plan.origin)
+    return replace(plan, rows=tuple(rows), origin=origin)
+
+
+def _cut_event(
+    event: Event, camera: str, placed: Iterable[tuple[str, Event]], spare: int, rate: FrameRate
+) -> Event:
+    common = [
+        (max(event.record, other.record), min(event.end, other.end))
+        for whose, other in placed
+        if whose != camera and other.record < event.end and event.record < other.end
+    ]
+    if not common:
+        return event
+    head = max(0, min(start for start, _ in common) - spare - event.record)
+    tail = max(0, event.end - max(end for _, end in common) - spare)
+    return _beheaded(event.trimmed(tail), head, rate)
+
+
+def _beheaded(event: Event, frames: int, rate: FrameRate) -> Event:
+    """Return an event without its first timeline frames, beginning with a whole unit of its source."""
+    if frames == 0 or event.place is None:
+        return event
+    clock_rate = event.source.rate
+    units = math.ceil(rate.seconds_of(frames) * clock_rate.fps)
+    place = event.place + clock_rate.seconds_of(units)
+    record = rate.frame_at(place)
+    if record >= event.end:
+        return event
+    return replace(
+        event, first=event.first + units, record=record, frames=event.end - record, place=place, step=0.0
+    )
