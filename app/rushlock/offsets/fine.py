@@ -29,7 +29,7 @@ REACH_S = 0.08
 _STRONG_Z = 8.0
 _FEW, _CLEAR_Z = 4, 9.0
 _STEP_S = 0.003
-_LONG_S, _LONG_WINDOWS = 1200.0, 32
+_LONG_S, _LONG_WINDOWS = 1200.0, 48
 """From here on drift decides, and a line through the most usual talker errs; see ``sources``."""
 
 Read = Callable[[float, float], Excerpt]
@@ -151,7 +151,10 @@ def _windows(begin: float, end: float) -> tuple[float, list[float]]:
 
 
 def _second(curves: Sequence[PhaseCurve], line: Line, candidate: Candidate, max_ppm: float) -> list[Fit]:
-    """Return the line through windows that have a strong peak elsewhere, if at least two share one."""
+    """Return the line through windows that have a strong peak elsewhere, if at least two share one.
+
+    Of many windows more must: among 48, chance puts two strange peaks on one line.
+    """
     left = [
         c
         for c, agrees in zip(curves, line.agrees, strict=True)
@@ -162,7 +165,7 @@ def _second(curves: Sequence[PhaseCurve], line: Line, candidate: Candidate, max_
     other = best_line(left, candidate.offset, REACH_S, min(max_ppm, 150.0))
     if (
         other is None
-        or int(other.agrees.sum()) < 2
+        or int(other.agrees.sum()) < max(2, len(curves) // 12)
         or abs(other.delta(line.middle) - line.delta(line.middle)) < _STEP_S
     ):
         return []

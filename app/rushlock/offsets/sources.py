@@ -9,8 +9,8 @@ least-squares line, then on sharper ones nearby, which is one line for each sour
 
 Sound cannot tell how long it took from any one source. The centre of all windows' lags is nearer to what is
 left when travel is taken out than the lag of any source, and their spread says how unsure it is. The centre
-is Cauchy's, an M-estimator that leaves out what lies far off: now and then a wall is heard louder than who
-speaks.
+is Cauchy's, an M-estimator in which what lies far off hardly counts: now and then a wall is heard louder than
+who speaks.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _REACH = round(SPREAD_S * LAG_RATE)
 _BLURS = ((24, 120, 6), (2, 42, 1))
 """Blur of the stack, how far its ends are tilted in search of the sharpest, and in what steps, in lags.
 
-The least-squares line of 32 windows whose lags spread by 2 ms is off by 10 lags at its ends, one sigma."""
+The least-squares line of 48 windows whose lags spread by 2 ms is off by 8 lags at its ends, one sigma."""
 
 _MARGIN = sum(tilt for _, tilt, _ in _BLURS)
 _CAP_Z = 12.0

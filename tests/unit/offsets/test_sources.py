@@ -42,7 +42,7 @@ def test_who_speaks_when_does_not_move_the_drift_of_an_hour(seed, ppm):
     _, line = both_lines(turns(lags, ppm, seed))
     # Ends are tilted in whole lags, windows shifted to the nearest: one lag at the ends of the hour.
     assert abs(line.drift_ppm - ppm) < 1.5e6 * LAG / HALF
-    # The centre leaves out a little of what lies far off: it is near the mean of the lags, not at it.
+    # What lies far off weighs less: the centre is near the mean of the lags, not at it.
     assert abs(line.delta(MIDDLE) - lags.mean()) < 0.5 * lags.std()
 
 
