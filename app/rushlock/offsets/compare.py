@@ -22,7 +22,7 @@ from rushlock.offsets.pair import Heard, PairJob, refine_pair
 from rushlock.offsets.pairing import Pair, chosen_pairs, worth_refining
 from rushlock.offsets.records import candidate_of, candidate_record, estimate_of, estimate_record
 
-VERSION = "sound-14"
+VERSION = "sound-15"
 """Part of the cache key: change it with anything that changes candidates or estimates."""
 
 COARSE, FINE = "Comparing sound", "Measuring offsets"

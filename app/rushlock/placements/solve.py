@@ -33,6 +33,7 @@ _PRIOR_PPM = 50.0
 _SLOPE_FLOOR_PPM = 0.3
 _WANDER_S = 0.0004  # over one overlap a change of talkers looks like so much drift
 _FIXED_S = 1e-6
+_LEAST_CHANCE = 1e-3
 _ROUGH_S = 1.0  # what no estimate holds stays near its rough start
 _ROUNDS = 15
 _DENSE = 1500
@@ -129,16 +130,18 @@ def _problem(
             rate_column[spans[e.master].camera],
             rate_column[spans[e.node].camera],
         ]
+        doubt = 1 / float(np.sqrt(max(e.probability, _LEAST_CHANCE)))  # what is unlikely pulls the less
         for piece, t_node in _middles(e, spans):
             t_master = piece.start + piece.rate * t_node
             moved = steps.jump(e.master, t_master) - steps.jump(e.node, t_node)
             rows.append((columns, [1.0, -1.0, t_master * PPM, -t_node * PPM]))
             target.append(starts[e.node] - starts[e.master] + t_node - t_master - moved)
-            sigma.append(float(np.hypot(e.precision, _FLOOR_S)))
+            sigma.append(float(np.hypot(e.precision, _FLOOR_S)) * doubt)
             owner.append(index)
         rows.append((columns[2:], [-1.0, 1.0]))
         target.append(e.drift_ppm)
-        sigma.append(float(np.hypot(e.drift_error, _SLOPE_FLOOR_PPM + _WANDER_S / PPM / max(e.overlap, 1.0))))
+        wander = _SLOPE_FLOOR_PPM + _WANDER_S / PPM / max(e.overlap, 1.0)
+        sigma.append(float(np.hypot(e.drift_error, wander)) * doubt)
         owner.append(index)
     for camera, at in rate_column.items():
         held = camera == spans[master].camera
