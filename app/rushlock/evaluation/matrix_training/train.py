@@ -1,0 +1,147 @@
+"""The training as a stage: resumable; weights as safetensors, recipe, course and scores beside them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rushlock.base.errors import UsageError
+from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.evaluation.matrix_training.drawing import Draw, Drawn
+from rushlock.evaluation.matrix_training.material import Provider, Scene
+from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
+from rushlock.evaluation.matrix_training.scoring import HeadScore, score_heads
+from rushlock.export.atomic import write_atomically
+from rushlock.offsets.heads.matrix.head import MatrixHead
+from rushlock.offsets.heads.matrix.unbiased import Diagonals, FreePath, Network, Votes
+
+if TYPE_CHECKING:
+    from rushlock.evaluation.window_training.loop import Standing
+    from rushlock.nets.offset_cnn.diagonal import DiagonalCnn
+
+CHECKPOINT = "matrix.ckpt"
+WEIGHTS = "offset_cnn.safetensors"
+HELD_OUT = 1_000_000
+"""Numbers from here on are scenes that are never trained on."""
+
+
+@dataclass
+class MatrixTraining:
+    """A training on its way.
+
+    Attributes:
+        recipe: How it is done.
+        providers: Of scenes, each in turn.
+        folder: Where checkpoint and curve lie.
+        device: Name of torch's device.
+        network: What is trained.
+        standing: How far it is.
+        rows: Of the curve.
+    """
+
+    recipe: MatrixRecipe
+    providers: Sequence[Provider]
+    folder: Path
+    device: str
+    network: "DiagonalCnn"
+    standing: "Standing"
+    rows: list[dict[str, float]] = field(default_factory=list)
+
+    def keep(self) -> None:
+        """Write the checkpoint."""
+        from rushlock.evaluation.window_training.keeping import keep
+
+        state = {
+            "recipe": self.recipe.as_dict(),
+            "network": self.network.state_dict(),
+            "standing": vars(self.standing),
+            "rows": self.rows,
+        }
+        keep(state, self.folder / CHECKPOINT)
+
+
+def opened(recipe: MatrixRecipe, providers: Sequence[Provider], folder: Path, device: str) -> MatrixTraining:
+    """Return a training begun anew, or the one whose checkpoint lies in the folder.
+
+    Raises:
+        UsageError: The checkpoint is of another recipe.
+    """
+    import torch
+
+    from rushlock.evaluation.window_training.keeping import kept
+    from rushlock.evaluation.window_training.loop import Standing
+    from rushlock.nets.offset_cnn.diagonal import DiagonalCnn
+
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    training = MatrixTraining(recipe, providers, folder, device, DiagonalCnn(recipe.size), Standing())
+    found = kept(folder / CHECKPOINT)
+    if found is not None:
+        if found["recipe"]["size"] != recipe.as_dict()["size"] or found["recipe"]["seed"] != recipe.seed:
+            raise UsageError(f"{folder / CHECKPOINT} is of another recipe; take another folder, or remove it")
+        training.network.load_state_dict(found["network"])
+        training.standing, training.rows = Standing(**found["standing"]), found["rows"]
+    training.network.to(device)
+    return training
+
+
+def train(training: MatrixTraining, token: CancelToken) -> Stage[Path]:
+    """Run what is left, and return where the weights were written."""
+    from rushlock.evaluation.matrix_training.fitting import Fitting
+    from rushlock.evaluation.window_training.curves import Curve
+    from rushlock.evaluation.window_training.loop import run_phase
+    from rushlock.nets.checkpoint import write_checkpoint
+    from rushlock.nets.offset_cnn.diagonal import CONFIG
+
+    recipe, network = training.recipe, training.network
+    curve = Curve(training.folder / "matrix.csv", training.rows)
+    training.rows = curve.rows
+    fitting = Fitting(network.train(), recipe, training.providers, training.device)
+    yield from run_phase(fitting, recipe.plan, training.standing, curve, training.keep, token)
+    path = training.folder / WEIGHTS
+    weights = {name: tensor.detach().cpu() for name, tensor in network.state_dict().items()}
+    write_checkpoint(path, weights, {CONFIG: network.config.to_json()})
+    return path
+
+
+def scored(
+    training: MatrixTraining, path: Path, matrices: int, size: int, token: CancelToken
+) -> Stage[list[HeadScore]]:
+    """Return scores of the weights and of the heads that need none, on scenes never trained on."""
+    from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
+
+    network = Network(open_diagonal_cnn(path, training.device))
+    heads: list[MatrixHead] = [Diagonals(), Votes(), FreePath(), network]
+    yield Progress("Drawing scenes", 0, matrices, unit="matrices")
+    drawn = held_out(training.providers, training.recipe.draw, matrices, size)
+    return (yield from score_heads(heads, drawn, matrices, token))
+
+
+def held_out(providers: Sequence[Provider], draw: Draw, matrices: int, size: int) -> Iterator[Drawn]:
+    """Yield matrices of scenes that are never trained on, a new scene with each."""
+    random = np.random.default_rng(HELD_OUT)
+    scenes: list[Scene] = []
+    for number in range(matrices):
+        provider = providers[number % len(providers)]
+        scenes = [*scenes[-1:], provider.scene(HELD_OUT + number)]
+        if len(scenes) < 2:
+            scenes.append(provider.scene(HELD_OUT + matrices))
+        yield draw.matrix(scenes, size, random)
+
+
+def write_record(training: MatrixTraining, path: Path, scores: Sequence[HeadScore]) -> Path:
+    """Write recipe, course and scores beside the weights, and return where."""
+    from rushlock.nets.checksums import sha256
+
+    record = {
+        "weights": path.name,
+        "sha256": sha256(path),
+        "scenes": [provider.name for provider in training.providers],
+        "recipe": training.recipe.as_dict(),
+        "course": {"steps": training.standing.step, "minutes": round(training.standing.seconds / 60, 1)},
+        "scores": [asdict(score) for score in scores],
+    }
+    return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")

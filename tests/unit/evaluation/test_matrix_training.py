@@ -1,0 +1,118 @@
+"""Training on matrices: what is drawn is what is claimed, it goes on where it stopped, and it learns."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from rushlock.base.errors import UsageError  # noqa: E402 - needs torch for what follows
+from rushlock.base.progress import Cancelled, CancelToken, drain  # noqa: E402
+from rushlock.evaluation.matrix_training.drawing import Draw  # noqa: E402
+from rushlock.evaluation.matrix_training.generated import DESCRIPTORS, Generated  # noqa: E402
+from rushlock.evaluation.matrix_training.material import Recorded, Scene  # noqa: E402
+from rushlock.evaluation.matrix_training.recipe import MatrixRecipe  # noqa: E402
+from rushlock.evaluation.matrix_training.scoring import auroc  # noqa: E402
+from rushlock.evaluation.matrix_training.train import (  # noqa: E402
+    opened,
+    scored,
+    train,
+    write_record,
+)
+from rushlock.evaluation.window_training.recipe import PhaseRecipe  # noqa: E402
+from rushlock.nets.offset_cnn.config import DiagonalConfig  # noqa: E402
+
+SMALL = MatrixRecipe(
+    size=DiagonalConfig(channels=(4, 4), beside=2, hidden=8, least=16),
+    plan=PhaseRecipe(40, 0.0, 0.5, 1e-2, 5),
+    batch=8,
+    sizes=(48,),
+    pool=12,
+    draw=Draw(strangers=0.4, reach=12),
+)
+
+
+def unit(vectors):
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def made_up(number, frames=140, cameras=3):
+    """Return a scene in which every moment is like no other, and every camera adds noise."""
+    random = np.random.default_rng(number)
+    happening = random.standard_normal((frames, 12))
+    noisy = [unit(happening + 0.5 * random.standard_normal(happening.shape)) for _ in range(cameras)]
+    return Scene({"one": noisy, "other": [-each for each in noisy]}, 30.0)
+
+
+MADE_UP = Recorded("made up", [made_up(number) for number in range(30)])
+
+
+def test_a_drawn_pair_shows_its_lag_and_strangers_show_none():
+    random = np.random.default_rng(1)
+    scenes = MADE_UP.scenes[:6]
+    strangers, lags = 0, []
+    for _ in range(80):
+        drawn = SMALL.draw.matrix(scenes, 48, random)
+        assert drawn.cells.shape == (48, 48)
+        assert drawn.cells.std() == pytest.approx(1.0)
+        means = np.array([np.diagonal(drawn.cells, -lag).mean() for lag in range(-24, 25)])
+        if drawn.lag is None:
+            strangers += 1
+            assert means.max() < 1.2  # a diagonal that is right stands near sqrt(12) times its likeness
+        else:
+            lags.append(drawn.lag)
+            assert np.argmax(means) - 24 == drawn.lag
+    assert 16 <= strangers <= 48
+    assert min(lags) < -6
+    assert max(lags) > 6
+
+
+@pytest.mark.slow
+def test_generated_cameras_see_the_same_moments_by_every_descriptor():
+    scene = Generated(seconds=6.0, cameras=2).scene(4)
+    again = Generated(seconds=6.0, cameras=2).scene(4)
+    assert set(scene.views) == set(DESCRIPTORS)
+    assert {len(view) for views in scene.views.values() for view in views} == {150}
+    for name, views in scene.views.items():
+        assert np.array_equal(views[1], again.views[name][1])
+        length = np.linalg.norm(views[0], axis=1)
+        np.testing.assert_allclose(length[length > 0.1], 1, atol=1e-4)
+    shape = scene.views["shape"]
+    curve = [np.diagonal(shape[0] @ shape[1].T, -lag).mean() for lag in range(-30, 31)]
+    assert abs(int(np.argmax(curve)) - 30) <= 1
+
+
+@pytest.mark.slow
+def test_a_training_that_is_stopped_goes_on_and_learns_to_tell_a_lag_from_none(tmp_path):
+    token = CancelToken()
+    stopped = opened(SMALL, [MADE_UP], tmp_path, "cpu")
+
+    def stop(progress):
+        if stopped.standing.step == 15:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        drain(train(stopped, token), stop)
+    going_on = opened(SMALL, [MADE_UP], tmp_path, "cpu")
+    assert going_on.standing.step == 15
+    path = drain(train(going_on, CancelToken()))
+    assert going_on.standing.step == SMALL.plan.steps
+    scores = drain(scored(going_on, path, 30, 48, CancelToken()))
+    network = next(score for score in scores if score.name == "network")
+    assert network.error.median == 0
+    assert network.auroc > 0.9
+    assert "auroc" in write_record(going_on, path, scores).read_text()
+
+
+def test_a_checkpoint_of_another_recipe_is_left_alone(tmp_path):
+    opened(SMALL, [MADE_UP], tmp_path, "cpu").keep()
+    with pytest.raises(UsageError, match="another recipe"):
+        opened(replace(SMALL, seed=2), [MADE_UP], tmp_path, "cpu")
+
+
+def test_auroc_counts_pairs_in_the_right_order():
+    assert auroc([2, 3], [0, 1]) == 1.0
+    assert auroc([1, 1], [1]) == 0.5
+    assert auroc([0], [1, 2]) == 0.0
+    assert np.isnan(auroc([], [1]))
