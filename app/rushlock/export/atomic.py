@@ -3,7 +3,8 @@
 import errno
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rushlock.base.errors import ExportError
@@ -38,23 +39,34 @@ def write_bytes_atomically(destination: Path, content: bytes) -> Path:
     Raises:
         ExportError: They cannot be written; what lay there before is untouched.
     """
-    try:
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        _replace(destination, content)
-    except OSError as error:
-        reason = _WORDS.get(error.errno or 0, error.strerror or str(error))
-        raise ExportError(f"{destination} cannot be written: {reason}") from error
+    with replacing(destination) as part:
+        part.write_bytes(content)
     return destination
 
 
-def _replace(destination: Path, content: bytes) -> None:
+@contextmanager
+def replacing(destination: Path) -> Iterator[Path]:
+    """Yield where to write a file that then takes its destination's place; missing folders are made.
+
+    Where the writing raises, whatever it is, nothing is left behind.
+
+    Raises:
+        ExportError: It cannot be written; what lay there before is untouched.
+    """
     part = destination.with_name(f".rushlock-{secrets.token_hex(8)}.part")
     try:
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        _flush(part)
         part.replace(destination)
+    except OSError as error:
+        reason = _WORDS.get(error.errno or 0, error.strerror or str(error))
+        raise ExportError(f"{destination} cannot be written: {reason}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _flush(part: Path) -> None:
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
