@@ -39,13 +39,13 @@ def write_bytes_atomically(destination: Path, content: bytes) -> Path:
     Raises:
         ExportError: They cannot be written; what lay there before is untouched.
     """
-    with replacing(destination) as part:
+    with being_written(destination) as part:
         part.write_bytes(content)
     return destination
 
 
 @contextmanager
-def replacing(destination: Path) -> Iterator[Path]:
+def being_written(destination: Path) -> Iterator[Path]:
     """Yield where to write a file that then takes its destination's place; missing folders are made.
 
     Where the writing raises, whatever it is, nothing is left behind.
