@@ -13,8 +13,6 @@ Decisions:
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-import opentimelineio as otio
-
 from rushlock.export import losses
 from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect, as_texts
@@ -25,7 +23,7 @@ from rushlock.export.source_frames import SourceFrames, source_frames
 from rushlock.placements.sync_map import Status
 from rushlock.timeline.events import Event
 from rushlock.timeline.layout import Layout
-from rushlock.timeline.markers import event_markers
+from rushlock.timeline.markers import event_notes
 from rushlock.timeline.nle_metadata import channels_of
 from rushlock.timeline.printable import printable
 
@@ -34,8 +32,6 @@ _MOST_CHANNELS = 4
 _LONGEST_TITLE = 70
 _COLORS = {"ORANGE": "YELLOW", "PURPLE": "MAGENTA"}
 """Marker colours that ``LOC`` has no word for."""
-
-_NOW = otio.opentime.RationalTime(0, 24)
 
 
 def render(delivery: Delivery) -> Iterator[tuple[str, str]]:
@@ -104,9 +100,9 @@ def _what_was_altered(event: Event, shown: SourceFrames, reel: str) -> Iterator[
 
 def _locators(event: Event, plan: Layout) -> Iterator[str]:
     at = plan.timecode_at(event.record).wrapped()
-    for marker in event_markers(event, _NOW):
-        color = _COLORS.get(marker.color, marker.color)
-        yield f"* LOC: {at} {color:<8} {_plain(f'{marker.name}: {marker.comment}')}"
+    for note in event_notes(event):
+        color = _COLORS.get(note.color, note.color)
+        yield f"* LOC: {at} {color:<8} {_plain(f'{note.name}: {note.words}')}"
 
 
 def _plain(text: str) -> str:

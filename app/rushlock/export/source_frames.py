@@ -53,10 +53,12 @@ def source_frames(event: Event, plan: Layout) -> SourceFrames:
     return SourceFrames(Timecode(first, plan.rate, drop), frames, exact)
 
 
-def elapsed_frames(event: Event, rate: FrameRate) -> int:
-    """Return how many timeline frames of its file lie before what an event shows."""
+def elapsed_frames(event: Event, rate: FrameRate) -> tuple[int, int]:
+    """Return how many timeline frames of its file lie before what an event shows, and how many it shows."""
     late = Fraction(0) if event.place is None else event.record - event.place * rate.fps
-    return max(0, math.ceil(event.first * rate.fps / event.source.rate.fps + late - _HALF))
+    scale = rate.fps / event.source.rate.fps
+    first = max(0, math.ceil(event.first * scale + late - _HALF))
+    return first, max(1, min(event.frames, math.floor(event.source.length * scale) - first))
 
 
 def _position(event: Event, plan: Layout) -> tuple[Fraction, bool]:
