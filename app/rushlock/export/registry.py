@@ -3,13 +3,22 @@
 from pathlib import Path
 
 from rushlock.base.errors import UsageError
-from rushlock.export import csv_file, otio_file, sync_json
+from rushlock.export import csv_file, otio_file, otio_multicam, otioz_file, sync_json
 from rushlock.export.dialect import Dialect
+from rushlock.export.fcp7 import sequence as fcp7
 from rushlock.export.report import page
 
 DIALECTS: dict[str, Dialect] = {
     dialect.suffix: dialect
-    for dialect in (otio_file.DIALECT, sync_json.DIALECT, csv_file.DIALECT, page.DIALECT)
+    for dialect in (
+        otio_file.DIALECT,
+        otio_multicam.DIALECT,
+        otioz_file.DIALECT,
+        fcp7.DIALECT,
+        sync_json.DIALECT,
+        csv_file.DIALECT,
+        page.DIALECT,
+    )
 }
 
 

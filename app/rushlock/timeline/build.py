@@ -10,13 +10,13 @@ Decisions:
     * Pictures' tracks come first, in camera order, then sound in the same order: scratch under its picture.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 
 import opentimelineio as otio
 
 from rushlock.base.rate import FrameRate
-from rushlock.media.clip import Clip
+from rushlock.media.clip import Clip, MediaFile
 from rushlock.placements.sync_map import SyncMap
 from rushlock.timeline import nle_metadata, own_metadata
 from rushlock.timeline.events import Event
@@ -50,6 +50,25 @@ def timeline(
         TimecodeError: Drop-frame at a rate without it.
     """
     plan = layout(clips, sync_map, rate or commonest_rate(clips), drop)
+    return timeline_of(plan, sync_map, name=name, muted=no_event)
+
+
+def no_event(_event: Event) -> bool:
+    """Return that an event is not meant, whichever it is."""
+    return False
+
+
+def timeline_of(
+    plan: Layout, sync_map: SyncMap, *, name: str, muted: Callable[[Event], bool] = no_event
+) -> otio.schema.Timeline:
+    """Return a layout as an OTIO timeline.
+
+    Args:
+        plan: Where everything goes.
+        sync_map: What groups and findings are told of.
+        name: Of the timeline.
+        muted: Says of which events the sound is there but switched off.
+    """
     result = otio.schema.Timeline(
         name=printable(name),
         global_start_time=_at(plan.start.frames, plan.rate),
@@ -57,26 +76,40 @@ def timeline(
         | {KEY: all_printable(own_metadata.timeline_keys(plan, sync_map))},
     )
     result.tracks.name = printable(name)
-    result.tracks.metadata.update(_stack_keys(clips, plan.rate))
-    result.tracks.extend(_tracks(plan))
+    result.tracks.metadata.update(_stack_keys(plan))
+    result.tracks.extend(_tracks(plan, muted))
     result.tracks.markers.extend(group_marker(group, plan) for group in plan.moved_groups)
     return result
 
 
-def _stack_keys(clips: Sequence[Clip], rate: FrameRate) -> dict[str, object]:
+def _stack_keys(plan: Layout) -> dict[str, object]:
     """Return Premiere's sequence settings: the largest picture and the highest sample rate."""
-    pictures = [(picture.width, picture.height) for clip in clips if (picture := clip.picture)]
-    width, height = max(pictures, key=lambda size: size[0] * size[1], default=_FALLBACK_PICTURE)
-    samples = [sound.sample_rate for clip in clips for file in clip.files for sound in file.sounds]
-    return nle_metadata.stack_keys(rate, width, height, max(samples, default=_FALLBACK_SAMPLE_RATE))
+    width, height = picture_size(plan)
+    return nle_metadata.stack_keys(plan.rate, width, height, sample_rate(plan))
 
 
-def _tracks(plan: Layout) -> list[otio.schema.Track]:
+def picture_size(plan: Layout) -> tuple[int, int]:
+    """Return width and height of a layout's largest picture; of HD where there is none."""
+    pictures = [(picture.width, picture.height) for file in _files(plan) for picture in file.pictures[:1]]
+    return max(pictures, key=lambda size: size[0] * size[1], default=_FALLBACK_PICTURE)
+
+
+def sample_rate(plan: Layout) -> int:
+    """Return a layout's highest sample rate; 48000 where there is no sound."""
+    rates = [sound.sample_rate for file in _files(plan) for sound in file.sounds]
+    return max(rates, default=_FALLBACK_SAMPLE_RATE)
+
+
+def _files(plan: Layout) -> Iterator[MediaFile]:
+    return (event.file for row in plan.rows for event in row.events)
+
+
+def _tracks(plan: Layout, muted: Callable[[Event], bool]) -> list[otio.schema.Track]:
     """Return the pictures' tracks, then those of sound."""
     links = count(1)
     linked = [(row, [(next(links), event) for event in row.events]) for row in plan.rows]
     pictures = [_picture_track(row, events, plan) for row, events in linked]
-    sounds = [_sound_track(row, events, plan) for row, events in linked]
+    sounds = [_sound_track(row, events, plan, muted) for row, events in linked]
     return [track for track in pictures + sounds if track is not None]
 
 
@@ -90,7 +123,9 @@ def _picture_track(row: Row, linked: _Linked, plan: Layout) -> otio.schema.Track
     return _track(row, otio.schema.TrackKind.Video, items, plan)
 
 
-def _sound_track(row: Row, linked: _Linked, plan: Layout) -> otio.schema.Track | None:
+def _sound_track(
+    row: Row, linked: _Linked, plan: Layout, muted: Callable[[Event], bool]
+) -> otio.schema.Track | None:
     heard = [(link, event) for link, event in linked if event.source.sound]
     if not heard:
         return None
@@ -101,6 +136,8 @@ def _sound_track(row: Row, linked: _Linked, plan: Layout) -> otio.schema.Track |
         )
         for link, event in heard
     ]
+    for event, item in items:
+        item.enabled = not muted(event)
     track = _track(row, otio.schema.TrackKind.Audio, items, plan)
     channels = max(nle_metadata.channels_of(event.file) for _, event in heard)
     track.metadata.update(nle_metadata.sound_track_keys(channels))

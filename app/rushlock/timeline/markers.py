@@ -1,4 +1,10 @@
-"""Markers: what an editor should look at, with the reason where the NLE shows it."""
+"""Markers: what an editor should look at, with the reason where the NLE shows it.
+
+A ``Note`` is a marker before any dialect: words and a colour at an event's first unit. OTIO's markers are
+made of notes here; the other dialects make theirs of the same notes.
+"""
+
+from dataclasses import dataclass
 
 import opentimelineio as otio
 
@@ -19,36 +25,55 @@ _STEP_COLOR = _Color.YELLOW
 _GROUP_COLOR = _Color.PURPLE
 
 
-def event_markers(event: Event, at: otio.opentime.RationalTime) -> list[otio.schema.Marker]:
-    """Return the markers of an event: its clip's status unless simply synced, and a step of its clock.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a marker says: a short name, a sentence (both printable), one of OTIO's colour names."""
 
-    Args:
-        event: What is to be marked; the clip's status is told on its first event.
-        at: First frame or sample of the event in its source.
+    name: str
+    words: str
+    color: str
+
+
+def event_notes(event: Event) -> list[Note]:
+    """Return what is to be said at an event's start.
+
+    The clip's status unless simply synced, told on its first event, and a step of its clock.
     """
-    one = otio.opentime.TimeRange(at, otio.opentime.RationalTime(1, at.rate))
     placement = event.placement
-    markers = []
+    notes = []
     if placement.status in COLORS and event.chapter == 0 and event.first == 0:
-        note = f"{placement.reason} (confidence {placement.confidence:.0%})"
-        markers.append(_marker(placement.status.value, note, COLORS[placement.status], one))
+        words = f"{placement.reason} (confidence {placement.confidence:.0%})"
+        notes.append(Note(placement.status.value, printable(words), COLORS[placement.status]))
     if event.step:
-        note = f"The clip's clock jumps by {event.step:+.3f} s here"
-        markers.append(_marker("clock step", note, _STEP_COLOR, one))
-    return markers
+        words = f"The clip's clock jumps by {event.step:+.3f} s here"
+        notes.append(Note("clock step", words, _STEP_COLOR))
+    return notes
+
+
+def group_note(group: GroupStart) -> Note:
+    """Return what is to be said where a group begins that nothing ties to the ones before."""
+    words = f"Nothing ties group {group.group + 1} to the ones before it: only its own clips are in sync"
+    return Note(f"group {group.group + 1}", words, _GROUP_COLOR)
+
+
+def event_markers(event: Event, at: otio.opentime.RationalTime) -> list[otio.schema.Marker]:
+    """Return the markers of an event; ``at``: its first frame or sample in its source."""
+    one = otio.opentime.TimeRange(at, otio.opentime.RationalTime(1, at.rate))
+    return [_marker(note, one) for note in event_notes(event)]
 
 
 def group_marker(group: GroupStart, plan: Layout) -> otio.schema.Marker:
     """Return the marker at which a group begins that nothing ties to the ones before."""
     fps = float(plan.rate.fps)
     at = otio.opentime.RationalTime(group.record - plan.origin, fps)
-    note = f"Nothing ties group {group.group + 1} to the ones before it: only its own clips are in sync"
-    one = otio.opentime.TimeRange(at, otio.opentime.RationalTime(1, fps))
-    return _marker(f"group {group.group + 1}", note, _GROUP_COLOR, one)
+    return _marker(group_note(group), otio.opentime.TimeRange(at, otio.opentime.RationalTime(1, fps)))
 
 
-def _marker(name: str, note: str, color: str, marked: otio.opentime.TimeRange) -> otio.schema.Marker:
-    note = printable(note)
+def _marker(note: Note, marked: otio.opentime.TimeRange) -> otio.schema.Marker:
     return otio.schema.Marker(
-        name=name, marked_range=marked, color=color, comment=note, metadata=nle_metadata.marker_keys(note)
+        name=note.name,
+        marked_range=marked,
+        color=note.color,
+        comment=note.words,
+        metadata=nle_metadata.marker_keys(note.words),
     )

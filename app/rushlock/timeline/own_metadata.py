@@ -9,6 +9,7 @@ from typing import Any
 
 import rushlock
 from rushlock.placements.sync_map import SyncMap
+from rushlock.timeline.channels import channels_of
 from rushlock.timeline.events import Event
 from rushlock.timeline.layout import Layout
 
@@ -63,7 +64,13 @@ def clip_keys(event: Event, plan: Layout) -> dict[str, Any]:
         "source_drop": event.source.drop,
         "reel": event.file.reel,
         "fingerprint": event.file.fingerprint,
-    }
+    } | _channel_names(event)
+
+
+def _channel_names(event: Event) -> dict[str, Any]:
+    """Return what a mixer called the channels, where it did."""
+    names = [channel.name for channel in channels_of(event.file)]
+    return {"channels": names} if any(names) else {}
 
 
 def evidence_keys(event: Event) -> list[dict[str, Any]]:

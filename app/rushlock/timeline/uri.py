@@ -33,12 +33,13 @@ def _windows_uri(path: PureWindowsPath) -> str:
         text = text[len(_LONG) :]
     slashed = text.replace("\\", "/")
     if slashed.startswith("//"):
-        return "file:" + _quoted(slashed)
+        return "file:" + quoted(slashed)
     drive, rest = slashed[:2], slashed[2:]
-    return f"file:///{drive}{_quoted(rest)}"
+    return f"file:///{drive}{quoted(rest)}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a path with slashes percent-encoded as UTF-8."""
     return quote_from_bytes(text.encode("utf-8", "surrogatepass"))
 
 

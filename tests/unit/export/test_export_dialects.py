@@ -17,10 +17,12 @@ from rushlock.base.errors import ExportError, UsageError
 from rushlock.export import csv_file, otio_file, registry, sync_json
 from rushlock.export.table import start_errors, table_rows
 
+BINARY = {".otioz", ".aaf", ".wav"}
 every_dialect = pytest.mark.parametrize("suffix", registry.DIALECTS)
+every_text = pytest.mark.parametrize("suffix", [suffix for suffix in registry.DIALECTS if suffix not in BINARY])
 
 
-@every_dialect
+@every_text
 def test_what_is_written_is_what_was_reviewed(delivery, suffix, golden, tmp_path):
     dialect = registry.dialect_of(Path(f"Day 3{suffix.upper()}"))
     destination = tmp_path / "new folder" / f"day{suffix}"
@@ -62,7 +64,7 @@ def test_a_path_through_a_file_is_one_sentence(delivery, tmp_path):
 
 
 def test_an_unknown_suffix_names_the_known_ones():
-    with pytest.raises(UsageError, match=r"\.otio, \.json, \.csv, \.html"):
+    with pytest.raises(UsageError, match=r"\.otio, .*\.json, .*\.csv, .*\.html"):
         registry.dialect_of(Path("day.pdf"))
 
 
