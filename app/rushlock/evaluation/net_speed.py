@@ -105,7 +105,7 @@ class NetSpeed:
 
     def _words(self, timed: Timed) -> str:
         plain, packed = timed.rate / self.product.rate, timed.rate / self.packed.rate
-        return f"{_time(timed.seconds)}, {_rate(timed)}: {plain:.0%} of a plain product, {packed:.0%} of such"
+        return f"{_time(timed.seconds)}, {_rate(timed)}: {plain:.0%} of the plain product, {packed:.0%} of the other"
 
     def as_dict(self) -> dict[str, Any]:
         """Return all figures by name, ready for JSON."""
