@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from rushlock.base.errors import UsageError
-from rushlock.export import csv_file, otio_file, otio_multicam, otioz_file, sync_json
+from rushlock.export import ale, csv_file, edl, otio_file, otio_multicam, otioz_file, sync_json
+from rushlock.export.aaf import dialect as aaf
 from rushlock.export.dialect import Dialect
 from rushlock.export.fcp7 import sequence as fcp7
 from rushlock.export.report import page
@@ -15,6 +16,9 @@ DIALECTS: dict[str, Dialect] = {
         otio_multicam.DIALECT,
         otioz_file.DIALECT,
         fcp7.DIALECT,
+        aaf.DIALECT,
+        ale.DIALECT,
+        edl.DIALECT,
         sync_json.DIALECT,
         csv_file.DIALECT,
         page.DIALECT,
