@@ -105,7 +105,8 @@ class NetSpeed:
 
     def _words(self, timed: Timed) -> str:
         plain, packed = timed.rate / self.product.rate, timed.rate / self.packed.rate
-        return f"{_time(timed.seconds)}, {_rate(timed)}: {plain:.0%} of the plain product, {packed:.0%} of the other"
+        shares = f"{plain:.0%} of the plain product, {packed:.0%} of the other"
+        return f"{_time(timed.seconds)}, {_rate(timed)}: {shares}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return all figures by name, ready for JSON."""
