@@ -5,6 +5,9 @@ one by the same command: ``rushlock train synchformer --size larger --folder big
 computes there by itself (``--device auto``), in bfloat16. Stopped by Ctrl-C or a power cut, it goes on when
 given again.
 ``rushlock models import big.safetensors`` then makes it one of the installed networks.
+
+``rushlock train offset-cnn`` trains the small network that reads matrices of silent pictures, see
+``cli.train_matrices``.
 """
 
 import argparse
@@ -20,12 +23,13 @@ from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
 from rushlock.cli.table import Column, table
 from rushlock.cli.text import percent, printable
+from rushlock.cli.train_matrices import train_matrices
 
 if TYPE_CHECKING:
     from rushlock.evaluation.window_training.recipe import Recipe
     from rushlock.evaluation.window_training.train import Training
 
-_NETWORKS = ("synchformer",)
+_NETWORKS = ("synchformer", "offset-cnn")
 _SIZES = ("stand-in", "larger")
 _FOLDER = Path("training")
 _WEIGHTS = "standin.safetensors"
@@ -64,7 +68,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=_SCENES,
         metavar="N",
-        help=f"held-out scenes to score (default: {_SCENES})",
+        help=f"held-out scenes, or matrices, to score (default: {_SCENES})",
     )
     add(
         "--pairs",
@@ -73,18 +77,22 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"pairs of cameras to score (default: {_PAIRS})",
     )
-    add("-o", "--out", type=Path, metavar="FILE", help=f"weights to write (default: DIR/{_WEIGHTS})")
+    add("-o", "--out", type=Path, metavar="FILE", help="weights to write (default: in the folder)")
     add_quiet(parser)
     add_settings(parser, "device")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, write weights, score them on scenes never trained on, write how they came about."""
+    if min(arguments.scenes, arguments.pairs) < 1:
+        raise UsageError("--scenes and --pairs must be 1 at least")
+    return train_matrices(arguments) if arguments.network == "offset-cnn" else _train_windows(arguments)
+
+
+def _train_windows(arguments: argparse.Namespace) -> int:
     from rushlock.evaluation.window_training.train import opened
     from rushlock.jobs.devices import chosen_device
 
-    if min(arguments.scenes, arguments.pairs) < 1:
-        raise UsageError("--scenes and --pairs must be 1 at least")
     device = chosen_device(settings_from(arguments))
     training = opened(_recipe(arguments), arguments.folder, device)
     path = arguments.out or arguments.folder / _WEIGHTS

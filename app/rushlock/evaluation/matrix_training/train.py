@@ -88,8 +88,8 @@ def opened(recipe: MatrixRecipe, providers: Sequence[Provider], folder: Path, de
     return training
 
 
-def train(training: MatrixTraining, token: CancelToken) -> Stage[Path]:
-    """Run what is left, and return where the weights were written."""
+def train(training: MatrixTraining, token: CancelToken, out: Path | None = None) -> Stage[Path]:
+    """Run what is left, and return where the weights were written: ``out``, or a file in the folder."""
     from rushlock.evaluation.matrix_training.fitting import Fitting
     from rushlock.evaluation.window_training.curves import Curve
     from rushlock.evaluation.window_training.loop import run_phase
@@ -101,7 +101,7 @@ def train(training: MatrixTraining, token: CancelToken) -> Stage[Path]:
     training.rows = curve.rows
     fitting = Fitting(network.train(), recipe, training.providers, training.device)
     yield from run_phase(fitting, recipe.plan, training.standing, curve, training.keep, token)
-    path = training.folder / WEIGHTS
+    path = out or training.folder / WEIGHTS
     weights = {name: tensor.detach().cpu() for name, tensor in network.state_dict().items()}
     write_checkpoint(path, weights, {CONFIG: network.config.to_json()})
     return path

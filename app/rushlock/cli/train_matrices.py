@@ -1,0 +1,71 @@
+"""``rushlock train offset-cnn``: train the network that reads matrices of silent pictures, and score it."""
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rushlock.base.errors import UsageError
+from rushlock.base.progress import CancelToken, Stage
+from rushlock.cli.codes import Exit
+from rushlock.cli.options import settings_from
+from rushlock.cli.running import run_stage
+from rushlock.cli.table import Column, table
+from rushlock.cli.text import printable
+
+if TYPE_CHECKING:
+    from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
+    from rushlock.evaluation.matrix_training.scoring import HeadScore
+    from rushlock.evaluation.matrix_training.train import MatrixTraining
+
+_FRAMES = 210
+"""Of a scored matrix: seven seconds, what is left of eight after both patterns' rims and a lag."""
+
+_COLUMNS = (Column("head"), Column("frames off", right=True), Column("median", right=True),
+            Column("AUROC", right=True))  # fmt: skip
+
+
+def train_matrices(arguments: argparse.Namespace) -> int:
+    """Train, write weights, score them beside heads that need none, write how they came about."""
+    from rushlock.evaluation.matrix_training.generated import Generated
+    from rushlock.evaluation.matrix_training.train import WEIGHTS, opened
+    from rushlock.jobs.devices import chosen_device
+
+    device = chosen_device(settings_from(arguments))
+    training = opened(_recipe(arguments), [Generated()], arguments.folder, device)
+    scores = run_stage(lambda token: _trained(training, arguments, token), quiet=arguments.quiet)
+    if not arguments.quiet:
+        print(table(_COLUMNS, [_row(score) for score in scores]))
+        print(f"wrote {printable(str(arguments.out or arguments.folder / WEIGHTS))}")
+    return Exit.DONE
+
+
+def _trained(
+    training: "MatrixTraining", arguments: argparse.Namespace, token: CancelToken
+) -> Stage["list[HeadScore]"]:
+    from rushlock.evaluation.matrix_training.train import scored, train, write_record
+
+    path = yield from train(training, token, arguments.out)
+    scores = yield from scored(training, path, arguments.scenes, _FRAMES, token)
+    write_record(training, path, scores)
+    return scores
+
+
+def _recipe(arguments: argparse.Namespace) -> "MatrixRecipe":
+    from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
+
+    recipe = MatrixRecipe(seed=arguments.seed)
+    if arguments.minutes is None:
+        return recipe
+    if arguments.minutes < 0:
+        raise UsageError("--minutes must not be less than 0")
+    return replace(recipe, plan=replace(recipe.plan, minutes=arguments.minutes))
+
+
+def _row(score: "HeadScore") -> list[str]:
+    error = score.error
+    return [
+        score.name,
+        f"{error.mean:.2f} +- {error.margin:.2f}",
+        f"{error.median:.0f}",
+        f"{score.auroc:.3f}",
+    ]
