@@ -46,6 +46,18 @@ class Kept(StrEnum):
     REVIEWED = "reviewed"
 
 
+class FcpxmlVersion(StrEnum):
+    """Versions of FCPXML, from that of Final Cut Pro 10.4.1 on."""
+
+    V1_8 = "1.8"
+    V1_9 = "1.9"
+    V1_10 = "1.10"
+    V1_11 = "1.11"
+    V1_12 = "1.12"
+    V1_13 = "1.13"
+    V1_14 = "1.14"
+
+
 WHOLE = -1.0
 
 
@@ -76,6 +88,9 @@ class Policy:
         low=WHOLE,
         high=36_000.0,
         unit="s",
+    )
+    fcpxml: FcpxmlVersion = option(
+        FcpxmlVersion.V1_11, "version of FCPXML: what Final Cut Pro 10.6.6 and later reads, or another"
     )
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from rushlock.export import ale, csv_file, edl, otio_file, otio_multicam, otioz_
 from rushlock.export.aaf import dialect as aaf
 from rushlock.export.dialect import Dialect
 from rushlock.export.fcp7 import sequence as fcp7
+from rushlock.export.fcpxml import document as fcpxml
 from rushlock.export.report import page
 
 DIALECTS: dict[str, Dialect] = {
@@ -16,6 +17,7 @@ DIALECTS: dict[str, Dialect] = {
         otio_multicam.DIALECT,
         otioz_file.DIALECT,
         fcp7.DIALECT,
+        fcpxml.DIALECT,
         aaf.DIALECT,
         ale.DIALECT,
         edl.DIALECT,
