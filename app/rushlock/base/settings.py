@@ -36,6 +36,10 @@ class Settings:
     cache_gib: float = option(4.0, "keep at most this much in the cache", low=0.0, high=10000.0, unit="GiB")
     workers: int = option(0, "worker processes for decoding; 0: one for each core", low=0, high=256)
     device: str = option("auto", "where torch computes: auto, cpu, cuda, mps")
+    pictures: str = option(
+        "auto",
+        "place clips by picture alone where sound cannot: auto (up to six hours of picture a run), off, all",
+    )
     embeddings: str = option(
         "auto",
         "compare picture with sound by a network where sound alone leaves doubt: auto (what is installed), "

@@ -1,4 +1,4 @@
-"""``rushlock calibrate``: train the confidence anew on generated shoots, or weigh a network's votes."""
+"""``rushlock calibrate``: train confidence anew on generated shoots; weigh a network's votes, or pictures."""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -49,7 +49,18 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="MODEL",
         help="instead, ask this network about generated scenes and weigh its votes by how it answers",
     )
-    add("--scenes", type=int, default=_SCENES, metavar="N", help=f"how many for --votes (default {_SCENES})")
+    add(
+        "--seen",
+        action="store_true",
+        help="instead, compare pictures of generated scenes alone and weigh what is found",
+    )
+    add(
+        "--scenes",
+        type=int,
+        default=_SCENES,
+        metavar="N",
+        help=f"how many for --votes and --seen (default {_SCENES})",
+    )
     add("-o", "--out", type=Path, metavar="FILE", help="where to write (default: the file in use)")
     add_quiet(parser)
     add_settings(parser, "workers", "device", "cache_gib")
@@ -59,6 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Render, sync, fit, write; print how far the confidence can be trusted on shoots left out of the fit."""
     if arguments.votes is not None:
         return _weigh(arguments)
+    if arguments.seen:
+        return _weigh_pictures(arguments)
     from rushlock.base.paths import shipped
     from rushlock.evaluation.calibrate import write_calibration
 
@@ -103,6 +116,29 @@ def _weigh(arguments: argparse.Namespace) -> int:
             f"wrote {printable(str(path))}",
             sep="\n",
         )
+    return Exit.DONE
+
+
+def _weigh_pictures(arguments: argparse.Namespace) -> int:
+    """Weigh what comparing pictures alone finds, print what it is worth."""
+    from rushlock.base.paths import shipped
+    from rushlock.evaluation.seen_training import keep_seen, weigh_pictures
+    from rushlock.offsets.seen_judge import FILE
+
+    if arguments.scenes < _FEWEST_SCENES:
+        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
+    content = run_stage(lambda token: weigh_pictures(arguments.scenes, token), quiet=arguments.quiet)
+    path = keep_seen(arguments.out or shipped("models") / FILE, content)
+    if not arguments.quiet:
+        figures = content["held_out"]
+        print("places, on scenes left out of the fit", reliability_words(figures), sep="\n")
+        for length, told in figures["lengths"].items():
+            print(
+                f"{length}: {percent(told['within_a_frame'])} within a frame, median "
+                f"{told['median_frames']:.2f} frames; strangers AUROC {told['strangers_auroc']:.3f}; "
+                f"{told['sure_and_wrong']} of {told['sure']} sure ones wrong"
+            )
+        print(f"wrote {printable(str(path))}")
     return Exit.DONE
 
 

@@ -179,6 +179,26 @@ def demo(seed: int) -> ShootPlan:
     return ShootPlan(f"demo_{seed}", seed, (here, there), cameras, tuple(clips))
 
 
+def silent(seed: int, seconds: float = 30.0) -> ShootPlan:
+    """Return a take of 8 cameras all round, 3 of them silent; nothing but sound and picture ties them."""
+    random = generator(seed, "silent")
+    here = _talk_show(random, "here", _STUDIO)
+    rates = ("25", "29.97", "23.976", "50", "25", "29.97", "25", "50")
+    cameras, clips = [], []
+    for number, rate in enumerate(rates):
+        angle = 2 * np.pi * (number + float(random.uniform(0.1, 0.9))) / len(rates)
+        x, y = 6.0 + 4.5 * np.cos(angle), 4.5 + 3.5 * np.sin(angle)
+        name = f"CAM_{'ABCDEFGH'[number]}"
+        camera = _demo_camera(random, name, (float(x), float(y), 1.5), rate, ".mp4", None)
+        cameras.append(replace(camera, picture=_picture(rate)))
+        length = float(random.uniform(0.6, 1.0)) * seconds
+        start = 2.0 + float(random.uniform(0, seconds - 0.6 * length))
+        clips.append(
+            ClipPlan(name, f"{name}_001", "here", start, round(length, 3), silent=number in (2, 5, 7))
+        )
+    return ShootPlan(f"silent_{seed}", seed, (here,), tuple(cameras), tuple(clips))
+
+
 def growth(seed: int, clips: int = 20, seconds: float = 60.0) -> ShootPlan:
     """Return a number of clips of equal length, of ten cameras that record one after the other without end.
 
@@ -310,6 +330,7 @@ SCENARIOS: Mapping[str, Callable[[int], ShootPlan]] = {
     "noise": noise,
     "hour": hour,
     "demo": demo,
+    "silent": silent,
     "growth": growth,
     "speed": speed,
 }

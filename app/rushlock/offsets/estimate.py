@@ -39,9 +39,10 @@ class Estimate:
         overlap: Seconds of common time, on the master's clock.
         probability: Calibrated chance that the offset is right within one frame (1/25 s); of what a network
             found alone, that it is right within what ``precision`` leaves open.
-        method: "sound", or "sound+picture" where a network compared picture with sound.
+        method: "sound"; "picture" where pictures were compared; "sound+picture" where a network compared
+            picture with sound.
         features: What the probability was computed from, by name (raw scores; see ``offsets.judge``; those
-            of a network begin with "net_").
+            of a network begin with "net_", those of pictures with "seen_").
         rivals: Other offsets that the pair's sound would allow, best first.
     """
 

@@ -15,7 +15,7 @@ spread over what the clips share there.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,8 @@ _FEWEST, _FEWEST_SHARE, _FEWEST_LAGS = 6, 0.2, 12
 _LEAST_SCATTER = 0.3  # of white noise: one over the root of what a pattern's channels tell apart
 _CLOSE_S, _STRETCH_S = 0.4, 10.0
 _STRETCHES = 9
+_TOLD = 60 * RATE
+_BLOCK = RATE // 2
 
 Floats = npt.NDArray[np.float32]
 
@@ -74,6 +76,7 @@ class SeenPlace:
         heights: Of each aspect.
         agree: How many aspects have their own highest peak here.
         overlap: Seconds of common moments.
+        telling: How many half seconds of the overlap speak for it; about 1 where chance or one moment does.
     """
 
     offset: float
@@ -81,12 +84,15 @@ class SeenPlace:
     heights: tuple[float, ...]
     agree: int
     overlap: float
+    telling: float = 0.0
 
 
 def seen_curve(
     master: MotionTrack, node: MotionTrack, token: CancelToken, aspects: Sequence[Aspect] = ASPECTS
 ) -> SeenCurve:
     """Return the evidence at every lag at which two tracks share enough moments."""
+    if not len(master) or not len(node):
+        return SeenCurve(np.zeros(0), np.zeros(0), np.zeros((len(aspects), 0)))
     stride = 1 if len(master) + len(node) <= CLOSE_MOMENTS else STRIDE
     curves = []
     for aspect in aspects:
@@ -166,15 +172,14 @@ def seen_places(
         exact = (
             _parabola(curve.offsets, evidence, top) if close else _closer(master, node, float(offset), token)
         )
-        places.append(
-            SeenPlace(
-                offset=exact,
-                evidence=float(evidence[top]),
-                heights=tuple(float(h) for h in curve.heights[:, top]),
-                agree=int((np.abs(own - offset) <= max(APART_S / 2, _step(curve))).sum()),
-                overlap=float(curve.overlap[top]),
-            )
+        place = SeenPlace(
+            offset=exact,
+            evidence=float(evidence[top]),
+            heights=tuple(float(h) for h in curve.heights[:, top]),
+            agree=int((np.abs(own - offset) <= max(APART_S / 2, _step(curve))).sum()),
+            overlap=float(curve.overlap[top]),
         )
+        places.append(replace(place, telling=_moments_telling(master, node, place)))
     return places
 
 
@@ -212,6 +217,34 @@ def _closer(master: MotionTrack, node: MotionTrack, offset: float, token: Cancel
     numbers = lag + np.arange(-reach, reach + 1) + master.first - node.first
     offsets: Doubles = numbers.astype(np.float64) * HOP_S
     return _parabola(offsets, evidence, int(np.argmax(evidence)))
+
+
+def _moments_telling(master: MotionTrack, node: MotionTrack, place: SeenPlace) -> float:
+    """Return how many half seconds of an overlap speak for a place: one flash is one, however bright.
+
+    The squared sum over the sum of squares: with chance alone it is about 1, as it is where one moment decides.
+    """
+    lag = round(place.offset * RATE) + node.first - master.first
+    begin, end = max(0, -lag), min(len(node), len(master) - lag)
+    middle = (begin + end) // 2
+    begin, end = max(begin, middle - _TOLD), min(end, middle + _TOLD)
+    below, above = node.part(begin, end), master.part(begin + lag, end + lag)
+    told = np.zeros(max(end - begin, 0), np.float64)
+    for aspect, height in zip(ASPECTS, place.heights, strict=True):
+        if height > 0:
+            told += height * _likeness(View(above, aspect), View(below, aspect))
+    blocks = np.add.reduceat(told, np.arange(0, len(told), _BLOCK)) if len(told) else told
+    squares = float(np.square(blocks).sum())
+    return max(float(blocks.sum()), 0.0) ** 2 / squares if squares > 0 else 0.0
+
+
+def _likeness(above: View, below: View) -> Doubles:
+    """Return what each moment contributes to the correlation of two views of the same moments."""
+    power = float(np.sqrt(above.power.sum() * below.power.sum()))
+    products = np.zeros(len(above.power), np.float64)
+    for one, other in zip(above.channels(), below.channels(), strict=True):
+        products += one * other
+    return products / power if power > 0 else products
 
 
 def _stretches(begin: int, end: int) -> Iterator[tuple[int, int]]:

@@ -149,6 +149,12 @@ def hint_of(known: Known, clip: Clip, partner: Clip) -> Hint | None:
     return None
 
 
+def meets(known: Known, clip: Clip, partner: Clip) -> bool:
+    """Return whether placements, timecode or files' times say that two clips share time."""
+    hint = hint_of(known, clip, partner)
+    return hint is not None and _meets(clip, partner, hint)
+
+
 def _error(placement: Placement) -> float:
     return max(placement.precision, _LABEL_ERROR_S / _HINTED_SIGMAS)
 

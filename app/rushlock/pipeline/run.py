@@ -1,7 +1,8 @@
 """The main job: rushes in, sync map out.
 
 ``sync`` strings the stages together: catalogue (scan, probe, chapters, cameras), listening, comparing,
-placing; where that leaves doubt and a network is installed, comparing picture with sound and placing anew.
+placing; where that leaves doubt comparing pictures, and, if a network is installed, picture with sound, and
+placing anew.
 It is one generator, as every stage is, so that the command line and the window run the very same code.
 Worker processes are started only when something is to be decoded, and ended when the run ends, however it
 ends.
@@ -10,6 +11,7 @@ ends.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from threading import Timer
 
@@ -26,6 +28,7 @@ from rushlock.pipeline.embeddings import vote_on_doubts
 from rushlock.pipeline.net_choice import Choose, chosen_net
 from rushlock.pipeline.probing import cached_probe
 from rushlock.pipeline.request import SyncRequest, SyncResult
+from rushlock.pipeline.seen import compare_pictures
 from rushlock.placements.place import place
 
 _AFTER_WORKERS_S = 0.2
@@ -57,17 +60,21 @@ def sync(
         troubles = {k: str(t) for k, t in heard.items() if isinstance(t, RushlockError)}
         with _timed(timings, "comparing"):
             estimates = yield from compare_all(clips, tracks, request.settings, cache, pool, token)
-    with _timed(timings, "placing"):
-        yield Progress("Placing", 0, len(clips))
-        sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
-        yield Progress("Placing", len(clips), len(clips))
-    known = Known(clips, tracks, troubles, estimates, sync_map, request.decisions)
+        with _timed(timings, "placing"):
+            yield Progress("Placing", 0, len(clips))
+            sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
+            yield Progress("Placing", len(clips), len(clips))
+        known = Known(clips, tracks, troubles, estimates, sync_map, request.decisions)
+        with _timed(timings, "watching"):
+            seen = yield from compare_pictures(known, request.settings, cache, pool, token)
+    if seen != estimates:
+        sync_map = place(clips, tracks, troubles, seen, request.decisions, request.settings)
+        known = replace(known, estimates=seen, sync_map=sync_map)
     with _timed(timings, "looking"):
         voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
-    if voted != estimates:
-        estimates = voted
-        sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
-    return SyncResult(clips, found.unreadable, sync_map, timings, tuple(estimates))
+    if voted != seen:
+        sync_map = place(clips, tracks, troubles, voted, request.decisions, request.settings)
+    return SyncResult(clips, found.unreadable, sync_map, timings, tuple(voted))
 
 
 @contextmanager

@@ -16,13 +16,20 @@ from rushlock.base.settings import Settings
 from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
-from rushlock.placements.confidence import Standing, confidence_of, within_a_frame
+from rushlock.placements.confidence import FRAME_S, Standing, confidence_of, within_a_frame
 from rushlock.placements.decisions import Decision, DecisionKind
 from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
-from rushlock.placements.verdicts import LIKELY, REPEATS, heard_twice, sound_repeats
+from rushlock.placements.verdicts import (
+    LIKELY,
+    PICTURE_REPEATS,
+    REPEATS,
+    heard_twice,
+    picture_repeats,
+    sound_repeats,
+)
 from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
 from rushlock.placements.words import evidence_words, is_rough, rough_words, why_unheard
 
@@ -221,7 +228,9 @@ class _Shoot:
             more = f" and {len(agreeing) - 1} more" if len(agreeing) > 1 else ""
             return Status.SYNCED, f"{agreeing[0].words}{more}" if agreeing else "tied to its group"
         status = Status.REVIEW if likely >= self.settings.review else Status.UNSYNCED
-        if rough and agreeing and status is Status.REVIEW:
+        if picture_repeats(self.own[key]):
+            return status, PICTURE_REPEATS
+        if rough > FRAME_S / 2 and agreeing and status is Status.REVIEW:
             return status, rough_words(agreeing[0].words, rough)
         poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
         if sound_repeats(evidence, self.forest.rivals.get(key), self.own[key]):
@@ -245,7 +254,10 @@ class _Shoot:
             return Placement(
                 clip.key, number, clock, Status.REVIEW, offer.confidence, reason, offer.error, (evidence,)
             )
-        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, poor or self._why_alone(clip.key))
+        words = poor or self._why_alone(clip.key)
+        if poor and picture_repeats(self.own[clip.key]):
+            words = f"{poor}; {PICTURE_REPEATS}"
+        return Placement(clip.key, None, None, Status.UNSYNCED, 0.0, words)
 
     def _why_alone(self, key: str) -> str:
         """Return why a clip whose sound is good was tied to nothing."""

@@ -24,7 +24,7 @@ class Evidence:
     """One thing that speaks for or against a placement.
 
     Attributes:
-        kind: "sound", "sound+picture", "timecode", "creation time", "decision".
+        kind: "sound", "picture", "sound+picture", "timecode", "creation time", "decision".
         other: Key of the other clip, empty where there is none.
         offset: What this evidence says of the start, seconds on the project's clock; None where it says
             nothing exact.

@@ -1,4 +1,4 @@
-"""When a clip is said to fit in several places: sound that repeats, as a song played twice or a loop."""
+"""When a clip is said to fit in several places: sound or movement that repeats, as a song or a stride."""
 
 import math
 from collections.abc import Sequence
@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.graph import Tie
 from rushlock.placements.sync_map import Evidence
+from rushlock.placements.words import PICTURE
 
 REPEATS = "two equally good places: its sound repeats"
+PICTURE_REPEATS = "two equally good places: its picture repeats"
 
 LIKELY = 0.3
 """Estimates from this probability on are worth a word."""
@@ -16,6 +18,16 @@ _ELSEWHERE_S = 1.0
 _AS_GOOD = 0.5
 _AS_ALIKE = 0.8
 _CLEAR_Z = 8.0
+
+
+def picture_repeats(own: Sequence[Estimate]) -> bool:
+    """Return whether a clip's likeliest place rests on its picture, which fits elsewhere nearly as well.
+
+    Args:
+        own: The clip's estimates.
+    """
+    best = max(own, key=lambda e: e.probability, default=None)
+    return best is not None and best.method == PICTURE and best.features.get("seen_repeats", 0.0) > 0
 
 
 def sound_repeats(evidence: Sequence[Evidence], rival: Tie | None, own: Sequence[Estimate]) -> bool:

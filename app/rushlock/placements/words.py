@@ -4,6 +4,9 @@ from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
 
+PICTURE = "picture"
+"""Method of estimates that compare pictures alone."""
+
 LEAST_S = 1.5
 _STEADY_DB = 3.0
 _CLIPPED = 0.05
@@ -26,14 +29,14 @@ def duration_words(seconds: float, frame: float) -> str:
 
 
 def is_rough(estimate: Estimate) -> bool:
-    """Return whether an estimate rests on no comparison of sound with sound, which alone is exact."""
+    """Return whether an estimate rests on no comparison of sound with sound, which is exact by itself."""
     return "coarse" not in estimate.features and estimate.method != "sound"
 
 
 def evidence_words(estimate: Estimate, key: str, name: str, *, holds: bool) -> str:
     """Return what an estimate of a clip with another called ``name`` says."""
-    if estimate.method == "sound":
-        said = f"sound of {name}"
+    if estimate.method in ("sound", PICTURE):
+        said = f"{estimate.method} of {name}"
     elif not is_rough(estimate):
         said = f"sound and picture of {name}"
     elif estimate.features.get("net_master_seen", 0.0) == float(key == estimate.master):
