@@ -70,7 +70,8 @@ def _whole(
     delivery = yield from synced(project, request, _NAME, token)
     starts = {clip.key: truth.clips[_path_in_shoot(clip, out)].start for clip in delivery.clips}
     delivery = replace(delivery, truth=starts)
-    written = yield from deliver(delivery, out, token)
+    by_dialect = yield from deliver(delivery, out, token)
+    written = tuple(path for _, paths in by_dialect for path in paths)
     return delivery, written
 
 

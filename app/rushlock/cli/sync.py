@@ -4,6 +4,8 @@ import argparse
 import json
 import logging
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +13,16 @@ from rushlock.base.errors import MediaError
 from rushlock.base.progress import CancelToken, Stage
 from rushlock.base.settings import Settings
 from rushlock.cli.codes import Exit
+from rushlock.cli.exporting import FORMATS, add_policies, policy_from, print_losses, print_written
 from rushlock.cli.folders import check_name, check_paths, opened_project, shoot_name
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_loudness, run_stage
 from rushlock.cli.summary import needs_a_person, print_report
+from rushlock.export.policy import Policy
 
 if TYPE_CHECKING:
     from rushlock.export.delivery import Delivery
+    from rushlock.export.dialect import Dialect
     from rushlock.pipeline.request import SyncRequest
     from rushlock.project.document import Project
 
@@ -53,8 +58,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="open or make this project (default: NAME.rushlock in DIR); decisions in it are respected, and "
         "settings not given here are taken from it",
     )
+    add(
+        "--format",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=f"write NAME.FORMAT besides; may be given several times: {FORMATS}",
+    )
     add("--json", action="store_true", help="print on stdout what sync.json holds, and nothing else")
     add_loudness(parser)
+    add_policies(parser)
     add_settings(parser)
 
 
@@ -69,20 +82,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Sync, write, report."""
     check_paths([*arguments.paths, *(path for _, path in arguments.camera)])
     _check_rate(settings_from(arguments))
-    name = _name(arguments)
+    name, policy = _name(arguments), policy_from(arguments)
     check_name(name)
+    dialects = _dialects(arguments)
     place = arguments.project or arguments.out / f"{name}.rushlock"
     with opened_project(place) as project:
         request = _request(project, arguments)
         delivery, written = run_stage(
-            lambda token: _whole(project, request, name, arguments.out, token),
+            lambda token: _whole(project, request, _Wish(name, arguments.out, policy, dialects), token),
             quiet=arguments.quiet,
             verbose=arguments.verbose,
         )
     if arguments.json:
         _print_json(delivery)
     elif not arguments.quiet:
-        print_report(delivery, (*written, place), verbose=arguments.verbose)
+        files = [path for _, paths in written for path in paths]
+        print_report(delivery, (*files, place), verbose=arguments.verbose)
+        _print_exports(delivery, [(paths, dialect) for dialect, paths in written if dialect in dialects])
     return Exit.ATTENTION if needs_a_person(delivery) else Exit.DONE
 
 
@@ -129,14 +145,43 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
     return delivery_of(project, request.settings, name=name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What to write: the timeline's name, where, how, and in which dialects besides the usual ones."""
+
+    name: str
+    out: Path
+    policy: Policy
+    dialects: tuple["Dialect", ...]
+
+
+_Written = tuple[tuple["Dialect", tuple[Path, ...]], ...]
+
+
 def _whole(
-    project: "Project", request: "SyncRequest", name: str, out: Path, token: CancelToken
-) -> Stage[tuple["Delivery", tuple[Path, ...]]]:
+    project: "Project", request: "SyncRequest", wish: _Wish, token: CancelToken
+) -> Stage[tuple["Delivery", _Written]]:
     from rushlock.pipeline.deliver import deliver
 
-    delivery = yield from synced(project, request, name, token)
-    written = yield from deliver(delivery, out, token)
+    delivery = yield from synced(project, request, wish.name, token)
+    delivery = replace(delivery, policy=wish.policy)
+    written = yield from deliver(delivery, wish.out, token, wish.dialects)
     return delivery, written
+
+
+def _dialects(arguments: argparse.Namespace) -> tuple["Dialect", ...]:
+    """Return the dialects asked for besides; unknown ones fail now, not after an hour's work."""
+    if not arguments.format:
+        return ()
+    from rushlock.export.registry import dialect_named
+
+    return tuple(dict.fromkeys(dialect_named(key) for key in arguments.format))
+
+
+def _print_exports(delivery: "Delivery", exports: "Sequence[tuple[tuple[Path, ...], Dialect]]") -> None:
+    print_losses([(paths[0], dialect) for paths, dialect in exports if paths], delivery)
+    for paths, dialect in exports:
+        print_written(dialect, paths)
 
 
 def _print_json(delivery: "Delivery") -> None:

@@ -5,12 +5,14 @@ found. Each file appears whole or not at all, and a file that was written stays 
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from rushlock.base.paths import shipped
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
 from rushlock.export.delivery import Delivery, ReliabilityPoint
+from rushlock.export.dialect import Dialect
 from rushlock.export.registry import dialect_of
 from rushlock.project.document import Project
 from rushlock.timeline.frame_rate import chosen_rate
@@ -53,17 +55,25 @@ def measured_reliability() -> tuple[ReliabilityPoint, ...]:
     return tuple(ReliabilityPoint(p["confidence"], p["right"], p["cases"]) for p in points)
 
 
-def deliver(delivery: Delivery, folder: Path, token: CancelToken) -> Stage[tuple[Path, ...]]:
-    """Write ``NAME.otio``, ``sync.json`` and ``report.html`` into a folder and return where they lie.
+def deliver(
+    delivery: Delivery, folder: Path, token: CancelToken, further: Sequence[Dialect] = ()
+) -> Stage[tuple[tuple[Dialect, tuple[Path, ...]], ...]]:
+    """Write ``NAME.otio``, ``sync.json``, ``report.html`` and further dialects into a folder.
+
+    Returns:
+        Each dialect with where its files lie.
 
     Raises:
         ExportError: One of them cannot be written.
     """
-    names = (f"{delivery.name}.otio", MACHINE_NAME, REPORT_NAME)
+    usual = {name: dialect_of(Path(name)) for name in (f"{delivery.name}.otio", MACHINE_NAME, REPORT_NAME)}
+    besides = {f"{delivery.name}{dialect.suffix}": dialect for dialect in further}
+    targets = usual | besides
     written = []
-    for done, name in enumerate(names):
+    for done, (name, dialect) in enumerate(targets.items()):
         token.check()
-        yield Progress(STAGE, done, len(names), name, "files")
-        written.append(dialect_of(Path(name)).write(folder / name, delivery))
-    yield Progress(STAGE, len(names), len(names), unit="files")
+        yield Progress(STAGE, done, len(targets), name, "files")
+        paths = yield from dialect.export(folder / name, delivery, token)
+        written.append((dialect, paths))
+    yield Progress(STAGE, len(targets), len(targets), unit="files")
     return tuple(written)
