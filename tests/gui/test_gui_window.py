@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from rushlock.base.errors import RushlockError
 from rushlock.base.paths import config_folder
 from rushlock.base.progress import Progress
 from rushlock.base.settings import Settings
+from rushlock.export.policy import Scratch
+from rushlock.export.registry import DIALECTS
 from rushlock.gui import asking, recovery
 from rushlock.gui.asking import Button
+from rushlock.gui.export_dialog import ExportDialog
 from rushlock.gui.main_window import MainWindow
 from rushlock.gui.settings_store import load_settings, settings_file
 from rushlock.gui.standing import Standing
@@ -22,6 +26,24 @@ from rushlock.project.document import Project
 def saving_to(monkeypatch):
     """Answer the question where to save."""
     return lambda path, kind="": monkeypatch.setattr(asking, "ask_save", lambda *_: (path, kind))
+
+
+@pytest.fixture
+def export(idle):
+    """Choose dialects in the export dialog, let it export, and close what says so."""
+
+    def run(window, *keys):
+        window.actions_.export.trigger()
+        (dialog,) = [each for each in window.findChildren(ExportDialog) if each.isVisible()]
+        dialog.choose(*keys)
+        dialog.accept()
+        idle(window)
+        (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+        said = f"{box.text()}\n{box.informativeText()}"
+        box.close()
+        return said
+
+    return run
 
 
 @pytest.fixture
@@ -160,22 +182,46 @@ def test_what_is_no_project_is_refused_with_a_sentence(window, idle, tmp_path):
     box.close()
 
 
-@pytest.mark.parametrize("suffix", [".otio", ".json", ".csv", ".html"])
-def test_export_writes_the_file_asked_for(synced_window, idle, saving_to, tmp_path, suffix):
+@pytest.mark.parametrize("key", ["otio", "fcpxml", "xml", "html"])
+def test_export_writes_the_file_asked_for_and_says_how_to_go_on(
+    synced_window, export, saving_to, tmp_path, key
+):
     window, shoot = synced_window
-    target = tmp_path / f"day{suffix}"
+    target = tmp_path / f"day.{key}"
     saving_to(target)
-    window.actions_.export.trigger()
-    idle(window)
+    said = export(window, key)
     assert shoot.clips[0].name in target.read_text(encoding="utf-8")
+    assert str(target) in said
+    assert all(step in said for step in DIALECTS[f".{key}"].steps)
 
 
-def test_export_without_a_suffix_takes_that_of_the_chosen_kind(synced_window, idle, monkeypatch, tmp_path):
+def test_export_without_a_suffix_takes_that_of_the_dialect(synced_window, export, saving_to, tmp_path):
     window, _ = synced_window
-    monkeypatch.setattr(asking, "ask_save", lambda parent, title, name, kinds: (tmp_path / "day", kinds[0]))
+    saving_to(tmp_path / "day")
+    export(window, "multicam.otio")
+    assert (tmp_path / "day.multicam.otio").is_file()
+
+
+def test_several_dialects_go_into_one_folder(synced_window, export, monkeypatch, tmp_path):
+    window, _ = synced_window
+    monkeypatch.setattr(asking, "ask_folder", lambda *_: tmp_path)
+    export(window, "otio", "csv")
+    assert {path.suffix for path in tmp_path.iterdir()} >= {".otio", ".csv"}
+
+
+def test_the_export_dialog_shows_what_is_lost_and_nothing_can_be_exported_to_nothing(synced_window, qtbot):
+    window, _ = synced_window
     window.actions_.export.trigger()
-    idle(window)
-    assert (tmp_path / "day.otio").is_file()
+    (dialog,) = [each for each in window.findChildren(ExportDialog) if each.isVisible()]
+    dialog.choose("otio")
+    dialog.editors["scratch"].setCurrentText("dropped")
+    assert dialog.policy.scratch is Scratch.DROPPED
+    expected = DIALECTS[".otio"].losses(replace(window.document.delivery(), policy=dialog.policy))
+    words = "\n".join(f"OpenTimelineIO: {sentence}" for sentence in expected)
+    qtbot.waitUntil(lambda: dialog.losses_text == (words or dialog.nothing_lost))
+    dialog.choose()
+    assert not dialog.can_export
+    dialog.reject()
 
 
 def test_decisions_are_kept_at_once_and_can_be_undone_and_done_again(synced_window):
@@ -407,7 +453,7 @@ def test_a_window_painted_for_the_first_time_under_a_running_stage_answers_withi
 
 
 def test_two_real_recordings_are_dropped_synced_saved_and_exported(
-    window, drop, idle, saving_to, write_wav, tmp_path
+    window, drop, idle, saving_to, export, write_wav, tmp_path
 ):
     """The whole way on real files: 12 s of the same noise bursts, the second recorder started 3.2 s later."""
     write_wav(tmp_path / "CAM_A" / "a.wav", begin=0.0, seconds=12)
@@ -419,6 +465,5 @@ def test_two_real_recordings_are_dropped_synced_saved_and_exported(
     starts = {row.clip.camera: row.start for row in window.document.shoot.rows}
     assert starts["CAM_B"] - starts["CAM_A"] == pytest.approx(3.2, abs=0.001)
     saving_to(tmp_path / "out.otio")
-    window.actions_.export.trigger()
-    idle(window)
+    export(window, "otio")
     assert "b.wav" in Path(tmp_path / "out.otio").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QMessageBox, QTreeView, QWidget
 
+from rushlock.export.dialect import Dialect
 from rushlock.gui.words import tr
 
 Button = QMessageBox.StandardButton
@@ -48,6 +49,23 @@ def ask_save(parent: QWidget, title: str, suggestion: Path, kinds: Sequence[str]
     """Return where to write a file and the chosen kind; the user has agreed to replace what is there."""
     name, kind = QFileDialog.getSaveFileName(parent, title, str(suggestion), ";;".join(kinds), kinds[0])
     return (Path(name), kind) if name else None
+
+
+def ask_targets(
+    parent: QWidget, dialects: Sequence[Dialect], folder: Path, name: str
+) -> list[tuple[Path, Dialect]]:
+    """Return where to write each dialect: one asks for a file, several for a folder; none if not to be."""
+    if len(dialects) == 1:
+        dialect = dialects[0]
+        title, kind = tr("asking", "Export timeline"), f"{dialect.name} (*{dialect.suffix})"
+        answer = ask_save(parent, title, folder / f"{name}{dialect.suffix}", [kind])
+        if answer is None:
+            return []
+        path = answer[0]
+        suffixed = path.name.lower().endswith(dialect.suffix)
+        return [(path if suffixed else path.with_name(path.name + dialect.suffix), dialect)]
+    place = ask_folder(parent, tr("asking", "Folder to export into"), folder)
+    return [] if place is None else [(place / f"{name}{dialect.suffix}", dialect) for dialect in dialects]
 
 
 def ask_choice(parent: QWidget, text: str, more: str, buttons: Button, default: Button) -> Button:

@@ -2,11 +2,12 @@
 
 import platform
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
 from rushlock import __version__
 from rushlock.base.errors import RushlockError
 from rushlock.base.paths import log_folder
+from rushlock.export.dialect import Dialect
 from rushlock.gui.icons import picture
 from rushlock.gui.words import tr
 
 _LIBRARIES = ("PySide6-Essentials", "numpy", "scipy", "av", "torch", "torchaudio", "opentimelineio")
 _PER_COLUMN = 14
+_MOST_FILES = 12
 
 
 def about_box(parent: QWidget) -> QMessageBox:
@@ -66,6 +69,24 @@ def shortcuts_sheet(actions: Iterable[QAction], parent: QWidget) -> QDialog:
     outer.addLayout(grid)
     outer.addWidget(buttons)
     return sheet
+
+
+def exported_box(written: Sequence[Path], dialects: Sequence[Dialect], parent: QWidget) -> QMessageBox:
+    """Return the box that says what was written, how to bring it into an NLE, and shows the folder."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("exported", "Exported"))
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setText("\n".join(str(path) for path in written[:_MOST_FILES]))
+    parts = []
+    for dialect in dialects:
+        steps = [f"{number}. {step}" for number, step in enumerate(dialect.steps, start=1)]
+        parts += [dialect.name, *steps, ""] if steps else []
+    box.setInformativeText("\n".join(parts).strip())
+    reveal = box.addButton(tr("exported", "Show in folder"), QMessageBox.ButtonRole.ActionRole)
+    folder = QUrl.fromLocalFile(str(written[0].parent))
+    reveal.clicked.connect(lambda: QDesktopServices.openUrl(folder))
+    box.addButton(QMessageBox.StandardButton.Close)
+    return box
 
 
 def failure_box(error: BaseException, parent: QWidget | None) -> QMessageBox:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,9 +10,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from rushlock.base.errors import RushlockError
+from rushlock.export.dialect import Dialect
+from rushlock.export.policy import Policy
 from rushlock.gui import asking, stages
 from rushlock.gui.asking import Button
-from rushlock.gui.dialogs import about_box, failure_box, shortcuts_sheet
+from rushlock.gui.dialogs import about_box, exported_box, failure_box, shortcuts_sheet
 from rushlock.gui.document import Document
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.models_dialog import ModelsDialog
@@ -276,24 +279,30 @@ class Flows(QObject):
     # Export.
 
     def export(self) -> None:
-        """Ask for a file and write the timeline there."""
-        from rushlock.export.registry import DIALECTS
+        """Ask what to write and how, then where, and write it."""
+        from rushlock.gui.export_dialog import ExportDialog
 
-        kinds = {f"{dialect.name} (*{suffix})": suffix for suffix, dialect in DIALECTS.items()}
-        suggestion = self._state.folder("export") / f"{self._document.title}{next(iter(DIALECTS))}"
-        answer = asking.ask_save(self._window, self.tr("Export timeline"), suggestion, list(kinds))
-        if answer is None:
+        dialog = ExportDialog(self._document.delivery(), self._window)
+        dialog.accepted.connect(lambda: self._export(dialog.dialects, dialog.policy))
+        self._show(dialog)
+
+    def _export(self, dialects: Sequence[Dialect], policy: Policy) -> None:
+        targets = asking.ask_targets(
+            self._window, dialects, self._state.folder("export"), self._document.title
+        )
+        if not targets:
             return
-        path, kind = answer
-        if path.suffix.lower() not in DIALECTS:
-            path = path.with_name(path.name + kinds.get(kind, next(iter(DIALECTS))))
-        self._state.note_folder("export", path.parent)
-        delivery = self._document.delivery()
+        self._state.note_folder("export", targets[0][0].parent)
+        delivery = replace(self._document.delivery(), policy=policy)
         self._jobs.start(
             self.tr("Exporting"),
-            lambda token: stages.exported(delivery, path, token),
-            lambda written: self.said.emit(self.tr("Written: {path}").format(path=written)),
+            lambda token: stages.exported(delivery, targets, token),
+            lambda written: self._exported(written, dialects),
         )
+
+    def _exported(self, written: Sequence[Path], dialects: Sequence[Dialect]) -> None:
+        self.said.emit(self.tr("Written: {path}").format(path=written[0]))
+        self._show(exported_box(written, dialects, self._window))
 
     # Decisions.
 

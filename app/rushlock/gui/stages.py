@@ -6,7 +6,7 @@ values. *What* changes and when is still decided on the main thread alone; SQLit
 connections apart.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.rate import FrameRate
 from rushlock.export.delivery import Delivery
+from rushlock.export.dialect import Dialect
 from rushlock.gui.shoot import Shoot, shoot_of
 from rushlock.gui.words import tr
 from rushlock.media.clip import Clip, MediaFile, Unreadable
@@ -116,14 +117,26 @@ def pipeline_sync(request: SyncRequest, token: CancelToken) -> Stage[SyncResult]
     return (yield from sync(request, token))
 
 
-def exported(delivery: Delivery, destination: Path, token: CancelToken) -> Stage[Path]:
-    """Write a timeline or report in the dialect that the file's name asks for."""
-    from rushlock.export.registry import dialect_of
+def exported(
+    delivery: Delivery, targets: Sequence[tuple[Path, Dialect]], token: CancelToken
+) -> Stage[tuple[Path, ...]]:
+    """Write a delivery to several paths, each in its dialect, and return where all files lie."""
+    written: list[Path] = []
+    for destination, dialect in targets:
+        token.check()
+        yield Progress(tr("stages", "Exporting"), 0, 0, destination.name, unit="")
+        written += yield from dialect.export(destination, delivery, token)
+    return tuple(written)
 
-    dialect = dialect_of(destination)
-    yield Progress(tr("stages", "Exporting"), 0, 0, destination.name, unit="")
-    token.check()
-    return dialect.write(destination, delivery)
+
+def losses(delivery: Delivery, dialects: Sequence[Dialect], token: CancelToken) -> Stage[tuple[str, ...]]:
+    """Return what some dialects cannot say of a shoot, a sentence for each loss."""
+    sentences = []
+    for dialect in dialects:
+        token.check()
+        yield Progress(tr("stages", "Counting"), 0, 0, dialect.name, unit="")
+        sentences += [f"{dialect.name}: {sentence}" for sentence in dialect.losses(delivery)]
+    return tuple(sentences)
 
 
 def missing_files(files: Iterable[MediaFile], token: CancelToken) -> Stage[tuple[MediaFile, ...]]:
