@@ -9,6 +9,7 @@ from rushlock.export.dialect import Dialect
 from rushlock.export.fcp7 import sequence as fcp7
 from rushlock.export.fcpxml import document as fcpxml
 from rushlock.export.report import page
+from rushlock.export.synced_sound import dialect as synced_sound
 
 DIALECTS: dict[str, Dialect] = {
     dialect.suffix: dialect
@@ -21,6 +22,7 @@ DIALECTS: dict[str, Dialect] = {
         aaf.DIALECT,
         ale.DIALECT,
         edl.DIALECT,
+        synced_sound.DIALECT,
         sync_json.DIALECT,
         csv_file.DIALECT,
         page.DIALECT,

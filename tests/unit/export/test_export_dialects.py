@@ -18,8 +18,11 @@ from rushlock.export import csv_file, otio_file, registry, sync_json
 from rushlock.export.table import start_errors, table_rows
 
 BINARY = {".otioz", ".aaf", ".wav"}
+SEVERAL = {".ale", ".edl"}
+"""Dialects of a file for each camera or rate; see test_export_lists."""
+
 every_dialect = pytest.mark.parametrize("suffix", registry.DIALECTS)
-every_text = pytest.mark.parametrize("suffix", [suffix for suffix in registry.DIALECTS if suffix not in BINARY])
+every_text = pytest.mark.parametrize("suffix", [suffix for suffix in registry.DIALECTS if suffix not in BINARY | SEVERAL])
 
 
 @every_text
