@@ -157,6 +157,20 @@ def test_a_training_that_was_stopped_ends_as_one_that_was_not(tmp_path):
         assert torch.equal(tensor, parts.network.state_dict()[name]), name
 
 
+def test_a_curve_goes_on_where_it_was(tmp_path):
+    from rushlock.evaluation.window_training.curves import Curve
+
+    rows = []
+    for begin in (0, 20):
+        curve = Curve(tmp_path / "curve.csv", rows)
+        for step in range(begin + 1, begin + 21):
+            curve.note(step, step / 2, {"loss": float(step)})
+    assert [row["step"] for row in rows] == [20, 40]
+    assert rows[0]["loss"] == sum(range(1, 21)) / 20
+    assert (tmp_path / "curve.csv").read_text().splitlines()[0] == "step,seconds,loss"
+    assert len((tmp_path / "curve.csv").read_text().splitlines()) == 3
+
+
 def test_a_checkpoint_of_another_recipe_is_refused(tmp_path):
     pytest.importorskip("torch")
     from dataclasses import replace

@@ -15,7 +15,7 @@ class Curve:
 
     def __init__(self, path: Path, rows: list[dict[str, float]] | None = None) -> None:
         self._path = path
-        self.rows: list[dict[str, float]] = rows or []
+        self.rows: list[dict[str, float]] = [] if rows is None else rows
         self._sums: dict[str, float] = defaultdict(float)
         self._count = 0
 

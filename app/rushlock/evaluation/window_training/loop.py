@@ -81,7 +81,9 @@ def run_phase(
             token.check()
             for _ in phase.draw(standing.step):
                 token.check()
-                yield Progress(f"{_STAGE}: {phase.name}", standing.step, 0, "drawing scenes", "steps")
+                yield Progress(
+                    f"{_STAGE}: {phase.name}", standing.step, 0, curve.latest or "drawing scenes", "steps"
+                )
             for group in optimizer.param_groups:
                 group["lr"] = group["pace"] * _rate(plan, standing)
             loss, figures = phase.loss(standing.step)

@@ -52,7 +52,7 @@ def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) ->
         "weights": path.name,
         "sha256": sha256(path),
         "scenes": VERSION,
-        "recipe": training.recipe.as_dict(),
+        "stints": training.stints,
         "course": {
             name: {
                 "steps": standing.step,

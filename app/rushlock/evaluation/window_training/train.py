@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CHECKPOINT = "training.ckpt"
 PHASES = ("reading", "judging")
+_FIXED = ("size", "seed")
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Training:
         standings: How far each phase is, by name.
         rows: Of the curves, by phase.
         extras: Weights that phases need besides the network's, by phase.
+        stints: With which recipe it was begun, and gone on with when that had changed; each with the steps
+            that were made before, by phase.
     """
 
     recipe: Recipe
@@ -37,13 +40,14 @@ class Training:
     standings: dict[str, "Standing"]
     rows: dict[str, list[dict[str, float]]] = field(default_factory=lambda: {name: [] for name in PHASES})
     extras: dict[str, Any] = field(default_factory=dict)
+    stints: list[dict[str, Any]] = field(default_factory=list)
 
     def keep(self) -> None:
         """Write the checkpoint."""
         from rushlock.evaluation.window_training.keeping import keep
 
         state = {
-            "recipe": self.recipe.as_dict(),
+            "stints": self.stints,
             "network": self.network.state_dict(),
             "standings": {name: vars(standing) for name, standing in self.standings.items()},
             "rows": self.rows,
@@ -72,11 +76,15 @@ def opened(recipe: Recipe, folder: Path, device: str) -> Training:
     training = Training(recipe, folder, device, network, {name: Standing() for name in PHASES})
     found = kept(folder / CHECKPOINT)
     if found is not None:
-        if found["recipe"]["size"] != recipe.as_dict()["size"] or found["recipe"]["seed"] != recipe.seed:
+        training.stints = found["stints"]
+        if any(training.stints[-1]["recipe"][name] != recipe.as_dict()[name] for name in _FIXED):
             raise UsageError(f"{folder / CHECKPOINT} is of another recipe; take another folder, or remove it")
         network.load_state_dict(found["network"])
         training.standings = {name: Standing(**values) for name, values in found["standings"].items()}
         training.rows, training.extras = found["rows"], found["extras"]
+    if not training.stints or training.stints[-1]["recipe"] != recipe.as_dict():
+        made = {name: standing.step for name, standing in training.standings.items()}
+        training.stints.append({"after": made, "recipe": recipe.as_dict()})
     network.to(device)
     return training
 
