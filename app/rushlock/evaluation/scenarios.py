@@ -182,7 +182,7 @@ def demo(seed: int) -> ShootPlan:
 def silent(seed: int, seconds: float = 30.0) -> ShootPlan:
     """Return a take of 8 cameras all round, 3 of them silent; nothing but sound and picture ties them."""
     random = generator(seed, "silent")
-    here = _talk_show(random, "here", _STUDIO)
+    here = _talk_show(random, f"take {seed}", _STUDIO)  # what moves follows from the name
     rates = ("25", "29.97", "23.976", "50", "25", "29.97", "25", "50")
     cameras, clips = [], []
     for number, rate in enumerate(rates):
@@ -194,7 +194,7 @@ def silent(seed: int, seconds: float = 30.0) -> ShootPlan:
         length = float(random.uniform(0.6, 1.0)) * seconds
         start = 2.0 + float(random.uniform(0, seconds - 0.6 * length))
         clips.append(
-            ClipPlan(name, f"{name}_001", "here", start, round(length, 3), silent=number in (2, 5, 7))
+            ClipPlan(name, f"{name}_001", here.name, start, round(length, 3), silent=number in (2, 5, 7))
         )
     return ShootPlan(f"silent_{seed}", seed, (here,), tuple(cameras), tuple(clips))
 
