@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rushlock.base.errors import MediaError
+from rushlock.base.errors import MediaError, UsageError
 from rushlock.base.progress import CancelToken, Stage
 from rushlock.base.settings import Settings
 from rushlock.cli.codes import Exit
@@ -34,7 +34,15 @@ _OUT = Path("rushlock-out")
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     add = parser.add_argument
-    add("paths", nargs="+", type=Path, metavar="PATH", help="folders (best: one for each camera) and files")
+    add("paths", nargs="*", type=Path, metavar="PATH", help="folders (best: one for each camera) and files")
+    add(
+        "--from",
+        dest="timeline",
+        type=Path,
+        metavar="TIMELINE",
+        help="sync the media of a timeline (.otio, .xml, .fcpxml), its tracks as cameras; PATHs are then "
+        "where to look for media that moved",
+    )
     add(
         *("-o", "--out"),
         type=Path,
@@ -80,7 +88,10 @@ def _named_path(text: str) -> tuple[str, Path]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Sync, write, report."""
-    check_paths([*arguments.paths, *(path for _, path in arguments.camera)])
+    given = [arguments.timeline] if arguments.timeline else arguments.paths
+    if not given:
+        raise UsageError("nothing to sync: name folders or files, or a timeline with --from")
+    check_paths([*given, *arguments.paths, *(path for _, path in arguments.camera)])
     _check_rate(settings_from(arguments))
     name, policy = _name(arguments), policy_from(arguments)
     check_name(name)
@@ -89,7 +100,9 @@ def run(arguments: argparse.Namespace) -> int:
     with opened_project(place) as project:
         request = _request(project, arguments)
         delivery, written = run_stage(
-            lambda token: _whole(project, request, _Wish(name, arguments.out, policy, dialects), token),
+            lambda token: _whole(
+                project, request, _Wish(name, arguments.out, policy, dialects, arguments.timeline), token
+            ),
             quiet=arguments.quiet,
             verbose=arguments.verbose,
         )
@@ -105,6 +118,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _name(arguments: argparse.Namespace) -> str:
     if arguments.name is not None:
         return str(arguments.name)
+    if arguments.timeline:
+        return str(arguments.timeline.stem)
     return str(arguments.project.stem) if arguments.project else shoot_name(arguments.paths)
 
 
@@ -139,7 +154,8 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
         for file in result.unreadable:
             _log.error("not read: %s: %s", file.path, file.reason)
         raise MediaError(request.paths[0], "there is nothing here that can be read and synced")
-    sources = [Source(path) for path in request.paths]
+    named = {path for _, path in request.cameras}
+    sources = [Source(path) for path in request.paths if path not in named]
     project.set_sources([*sources, *(Source(path, camera) for camera, path in request.cameras)])
     project.store_run(result.clips, result.unreadable, result.sync_map)
     return delivery_of(project, request.settings, name=name)
@@ -147,12 +163,13 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What to write: the timeline's name, where, how, and in which dialects besides the usual ones."""
+    """What to write: the timeline's name, where, how, in which dialects besides; whose media to take."""
 
     name: str
     out: Path
     policy: Policy
     dialects: tuple["Dialect", ...]
+    timeline: Path | None = None
 
 
 _Written = tuple[tuple["Dialect", tuple[Path, ...]], ...]
@@ -163,10 +180,27 @@ def _whole(
 ) -> Stage[tuple["Delivery", _Written]]:
     from rushlock.pipeline.deliver import deliver
 
+    if wish.timeline is not None:
+        request = yield from _of_timeline(request, wish.timeline, token)
     delivery = yield from synced(project, request, wish.name, token)
     delivery = replace(delivery, policy=wish.policy)
     written = yield from deliver(delivery, wish.out, token, wish.dialects)
     return delivery, written
+
+
+def _of_timeline(request: "SyncRequest", timeline: Path, token: CancelToken) -> Stage["SyncRequest"]:
+    """Return the request for a timeline's media, looked for below the request's own paths."""
+    from rushlock.cache.store import open_default
+    from rushlock.pipeline.from_timeline import media_of
+    from rushlock.pipeline.probing import cached_probe
+    from rushlock.timeline.reading.any import timeline_rows
+
+    probe_one = cached_probe(open_default(request.settings))
+    found = yield from media_of(timeline_rows(timeline), request.paths, probe_one, token)
+    for want, reason in found.lost:
+        _log.warning("not found: %s: %s", want.path, reason)
+    paths = tuple(path for _, path in found.files)
+    return replace(request, paths=paths, cameras=(*request.cameras, *found.files))
 
 
 def _dialects(arguments: argparse.Namespace) -> tuple["Dialect", ...]:

@@ -15,6 +15,15 @@ from rushlock.timeline.uri import path_of
 
 
 @dataclass(frozen=True, slots=True)
+class MediaSpan:
+    """What a timeline knows of a file: timecode of its first frame or sample, exact seconds, reel."""
+
+    start: Timecode
+    duration: Fraction
+    reel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
     """One clip of a timeline.
 
@@ -29,6 +38,7 @@ class TimelineRow:
         duration: Exact seconds on the timeline.
         source: Source timecode of the first frame, or sample where the source is counted in samples.
         synced: False for a clip that was laid after the end because its place is unknown.
+        media: The whole file as the timeline knows it, None where it does not.
     """
 
     camera: str
@@ -40,6 +50,7 @@ class TimelineRow:
     duration: Fraction
     source: Timecode
     synced: bool
+    media: MediaSpan | None = None
 
 
 def timeline_file(path: Path) -> tuple[TimelineRow, ...]:
@@ -60,8 +71,14 @@ def timeline_file(path: Path) -> tuple[TimelineRow, ...]:
 def rows_of(timeline: otio.schema.Timeline) -> tuple[TimelineRow, ...]:
     """Return the clips of a timeline, track by track."""
     origin = _origin(timeline)
-    tracks = [track for track in timeline.tracks if isinstance(track, otio.schema.Track)]
-    return tuple(row for track in tracks for row in _track_rows(track, origin))
+    return tuple(_stack_rows(timeline.tracks, origin))
+
+
+def _stack_rows(stack: otio.schema.Stack, start: Fraction) -> Iterator[TimelineRow]:
+    """Yield the rows of a stack's tracks, nested stacks' where they lie."""
+    for track in stack:
+        if isinstance(track, otio.schema.Track):
+            yield from _track_rows(track, start)
 
 
 def _origin(timeline: otio.schema.Timeline) -> Fraction:
@@ -79,6 +96,9 @@ def _track_rows(track: otio.schema.Track, start: Fraction) -> Iterator[TimelineR
         if not isinstance(item, otio.core.Item):
             continue  # a transition takes no time of its own
         duration = _seconds(item.duration())
+        if isinstance(item, otio.schema.Stack):
+            inside = item.source_range.start_time if item.source_range else None
+            yield from _stack_rows(item, start - (_seconds(inside) if inside else 0))
         if isinstance(item, otio.schema.Clip):
             yield TimelineRow(
                 camera=own.get("camera", track.name),
@@ -90,6 +110,7 @@ def _track_rows(track: otio.schema.Track, start: Fraction) -> Iterator[TimelineR
                 duration=duration,
                 source=_source(item),
                 synced=own.get("synced", True),
+                media=_media(item),
             )
         start += duration
 
@@ -100,11 +121,22 @@ def _source(clip: otio.schema.Clip) -> Timecode:
     return Timecode(round(first.value), _rate(first), drop)
 
 
+def _media(clip: otio.schema.Clip) -> MediaSpan | None:
+    available = clip.media_reference.available_range if clip.media_reference else None
+    if available is None:
+        return None
+    own = clip.metadata.get(KEY, {})
+    start = available.start_time
+    first = Timecode(round(start.value), _rate(start), own.get("source_drop", False))
+    return MediaSpan(first, _seconds(available.duration), own.get("reel", ""))
+
+
 def _path(reference: otio.core.MediaReference) -> PurePath | None:
-    if not isinstance(reference, otio.schema.ExternalReference):
+    url = getattr(reference, "target_url", None) or reference.metadata.get("original_target_url", "")
+    if not url:
         return None
     try:
-        return path_of(reference.target_url)
+        return path_of(url)
     except ValueError:
         return None  # media somewhere on the net
 

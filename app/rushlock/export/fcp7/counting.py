@@ -55,13 +55,14 @@ class Counted:
     start: Timecode
 
     @classmethod
-    def of(cls, source: Source, sequence_rate: FrameRate) -> "Counted":
-        """Return how a file is counted in a sequence."""
+    def of(cls, source: Source, sequence_rate: FrameRate, drop: bool = False) -> "Counted":
+        """Return how a file is counted in a sequence; sound alone drops labels where the sequence does."""
         if source.picture and is_countable(source.rate):
             return cls(source.rate, source.length, source.timecode)
         rate = countable(source.rate) if source.picture else sequence_rate
         length = max(1, rate.frame_at(source.rate.seconds_of(source.length), "floor"))
-        return cls(rate, length, Timecode(rate.frame_at(source.rate.seconds_of(source.start)), rate))
+        start = rate.frame_at(source.rate.seconds_of(source.start))
+        return cls(rate, length, Timecode(start, rate, drop and not source.picture))
 
     def first(self, event: Event) -> int:
         """Return the frame of the file with which an event begins, 0 for the file's first."""

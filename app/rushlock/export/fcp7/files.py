@@ -31,10 +31,11 @@ class Files:
     """The files of one document, numbered as they come up.
 
     Attributes:
-        rate: The sequences' rate: what sound alone is counted at.
+        rate, drop: How the sequences count, and with them sound alone.
     """
 
     rate: FrameRate
+    drop: bool
     _numbers: dict[Path, int] = field(default_factory=dict)
     _told: set[Path] = field(default_factory=set)
     _next: "count[int]" = field(default_factory=lambda: count(1))
@@ -51,7 +52,7 @@ class Files:
         if event.file.path in self._told:
             return element("file", id_=identifier)
         self._told.add(event.file.path)
-        counted, file = Counted.of(event.source, self.rate), event.file
+        counted, file = Counted.of(event.source, self.rate, self.drop), event.file
         return element(
             "file",
             element("name", file.path.name),
@@ -65,7 +66,7 @@ class Files:
 
     def master_clip(self, event: Event) -> Element:
         """Return ``clip``: the file as it lies in its camera's bin."""
-        counted, number = Counted.of(event.source, self.rate), self.number(event)
+        counted, number = Counted.of(event.source, self.rate, self.drop), self.number(event)
         tracks = [self._master_track(event, number) if event.source.picture else None]
         sound = [self._master_track(event, number) for _ in channels_of(event.file)]
         return element(
@@ -86,7 +87,7 @@ class Files:
         )
 
     def _master_track(self, event: Event, number: int) -> Element:
-        counted = Counted.of(event.source, self.rate)
+        counted = Counted.of(event.source, self.rate, self.drop)
         return element(
             "track",
             element(

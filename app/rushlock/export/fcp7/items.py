@@ -3,9 +3,10 @@
 from rushlock.export.fcp7.counting import FALSE, TRUE, Counted, rate_element
 from rushlock.export.fcp7.files import Files
 from rushlock.export.fcp7.tracks import AUDIO, Item, Track, Tracks
-from rushlock.export.markup import Element, element
+from rushlock.export.markup import Element, carried, element
 from rushlock.export.sequences import Sequence
 from rushlock.timeline.markers import Note, event_notes
+from rushlock.timeline.reading.fcp7 import CAMERA_ATTRIBUTE, SYNCED_ATTRIBUTE
 
 _LABELS = {"ORANGE": "Mango", "RED": "Rose", "CYAN": "Caribbean", "GREEN": "Forest", "YELLOW": "Yellow"}
 """Premiere's names of the nearest colours."""
@@ -21,6 +22,9 @@ def track_element(track: Track, tracks: Tracks, sequence: Sequence, files: Files
         element("enabled", TRUE),
         element("locked", FALSE),
     )
+    made.set(CAMERA_ATTRIBUTE, carried(track.camera))
+    if not track.synced:
+        made.set(SYNCED_ATTRIBUTE, FALSE)
     if track.kind == AUDIO:
         made.append(element("outputchannelindex", (track.half or 0) + 1))
         made.set("currentExplodedTrackIndex", str(track.half or 0))

@@ -21,7 +21,7 @@ _BITS = 16
 
 def render(delivery: Delivery) -> bytes:
     """Return the delivery as an xmeml document; groups apart are sequences of one project."""
-    parts, files, numbers = sequences(delivery), Files(delivery.timeline_rate), count(1)
+    parts, files, numbers = sequences(delivery), Files(delivery.timeline_rate, delivery.drop), count(1)
     made = [_sequence(part, delivery, files, numbers) for part in parts]  # tells files where they come first
     bins = [_bin(camera, clips) for camera, clips in _by_camera(parts, files)]
     project = element("project", element("name", delivery.name), element("children", *made, *bins))

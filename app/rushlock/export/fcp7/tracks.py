@@ -45,12 +45,23 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One track: its name, its items in order, and which half of a stereo pair it is (0 for the left)."""
+    """One track.
+
+    Attributes:
+        name: What it is called.
+        kind: "video" or "audio".
+        items: In order.
+        half: Which half of a stereo pair it is, 0 for the left; None where it is mono.
+        camera: Whose clips they are.
+        synced: False for clips without a place.
+    """
 
     name: str
     kind: str
     items: tuple[Item, ...]
     half: int | None = None
+    camera: str = ""
+    synced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ def _video_track(row: Row, track: int, numbers: Iterator[int]) -> Track:
         Item(next(numbers), event, VIDEO, track, place, None, marked=True)
         for place, event in enumerate(shown, start=1)
     ]
-    return Track(row.name, VIDEO, tuple(items))
+    return Track(row.name, VIDEO, tuple(items), None, row.camera, row.synced)
 
 
 def _audio_tracks(row: Row, first: int, names: ChannelNames, numbers: Iterator[int]) -> Iterator[Track]:
@@ -110,6 +121,5 @@ def _audio_tracks(row: Row, first: int, names: ChannelNames, numbers: Iterator[i
         recorder = not any(event.source.picture for event, _ in playing)
         named = recorder and names is ChannelNames.IXML
         pairs = all(each.pair for _, each in playing)
-        yield Track(
-            channel.called(row.name, named=named), AUDIO, tuple(items), channel.within if pairs else None
-        )
+        name, half = channel.called(row.name, named=named), channel.within if pairs else None
+        yield Track(name, AUDIO, tuple(items), half, row.camera, row.synced)
