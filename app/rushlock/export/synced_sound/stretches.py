@@ -2,7 +2,9 @@
 
 The shoot's clock is counted in samples from the timeline's midnight (or from its own zero), as the bext time
 reference counts (EBU Tech 3285), so that nothing is rounded: what lies between a clip's samples is
-interpolated. Where a clip's clock leaps ahead there is silence; where it falls back the later piece wins.
+interpolated. A clock that runs just as the shoot's is the exception: its samples are moved to the nearest
+ones, by 10 microseconds at most, and not a bit is changed. Where a clip's clock leaps ahead there is silence;
+where it falls back the later piece wins.
 """
 
 import math
@@ -13,6 +15,8 @@ from fractions import Fraction
 from rushlock.base.clock import Clock
 from rushlock.media.clip import Clip
 from rushlock.timeline.layout import Layout
+
+_HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,9 @@ def stretches(clip: Clip, clock: Clock, shift: Fraction, sample_rate: int) -> li
     found: list[Stretch] = []
     for piece, start, end in zip(clock.pieces, since, until, strict=True):
         origin, rate = Fraction(piece.start) + shift, Fraction(piece.rate)
-        first = max(0, math.ceil((origin + rate * max(start, Fraction(0))) * sample_rate))
-        after = math.ceil((origin + rate * min(end, clip.duration)) * sample_rate)
+        early = _HALF if rate == 1 else Fraction(0)
+        first = max(0, math.ceil((origin + rate * max(start, Fraction(0))) * sample_rate - early))
+        after = math.ceil((origin + rate * min(end, clip.duration)) * sample_rate - early)
         begins = (Fraction(first, sample_rate) - origin) / rate
         found = [replace(one, after=min(one.after, first)) for one in found]
         if after > first:
