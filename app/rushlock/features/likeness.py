@@ -86,11 +86,11 @@ def flows(frames: Picture | Floats) -> Floats:
     if count < 3:
         return np.zeros((count, 2 * (grey.shape[1] // _CELL) * (grey.shape[2] // _CELL)), np.float32)
     change = (grey[2:] - grey[:-2]) / 2
-    down, across = np.gradient(grey[1:-1], axis=1), np.gradient(grey[1:-1], axis=2)
-    xx, xy, yy = (
-        _cells(v) + s
-        for v, s in ((across**2, _FLOW_SOFTNESS), (across * down, 0.0), (down**2, _FLOW_SOFTNESS))
-    )
+    down: Floats = np.gradient(grey[1:-1], axis=1).astype(np.float32)
+    across: Floats = np.gradient(grey[1:-1], axis=2).astype(np.float32)
+    xx = _cells(np.square(across)) + _FLOW_SOFTNESS
+    xy = _cells(across * down)
+    yy = _cells(np.square(down)) + _FLOW_SOFTNESS
     xt, yt = _cells(across * change), _cells(down * change)
     scale = xx * yy - xy**2
     right, below = (xy * yt - yy * xt) / scale, (xy * xt - xx * yt) / scale
@@ -155,4 +155,5 @@ def _between(times: Doubles, moments: Doubles) -> tuple[npt.NDArray[np.int64], D
 
 def _distance(distances: Floats, i: npt.NDArray[np.int64], j: npt.NDArray[np.int64]) -> Floats:
     first, apart = np.minimum(i, j), np.minimum(np.abs(j - i), distances.shape[1] - 1)
-    return distances[first, apart]
+    found: Floats = distances[first, apart]
+    return found

@@ -154,7 +154,7 @@ class _Pending:
             nothing = np.zeros((0, SPANS), np.float16)
             return nothing, nothing, np.zeros(0, np.float16), np.zeros(0, np.bool_)
         reach = floor(self._times[-1] / HOP_S + _EDGE_S) - (0 if last else SPANS)
-        grid = np.arange(self._next, reach + 1) * HOP_S
+        grid = np.arange(self._next, reach + 1, dtype=np.float64) * HOP_S
         times = np.array(self._times)
         pictures = np.stack(self._pictures).astype(np.float32)
         self._next = max(reach + 1, self._next)

@@ -222,7 +222,7 @@ def _closer(master: MotionTrack, node: MotionTrack, offset: float, token: Cancel
 def _moments_telling(master: MotionTrack, node: MotionTrack, place: SeenPlace) -> float:
     """Return how many half seconds of an overlap speak for a place: one flash is one, however bright.
 
-    The squared sum over the sum of squares: with chance alone it is about 1, as it is where one moment decides.
+    The squared sum over the sum of squares: with chance alone it is about 1, as where one moment decides.
     """
     lag = round(place.offset * RATE) + node.first - master.first
     begin, end = max(0, -lag), min(len(node), len(master) - lag)
