@@ -85,12 +85,12 @@ def flows(frames: Picture | Floats) -> Floats:
     count = len(grey)
     if count < 3:
         return np.zeros((count, 2 * (grey.shape[1] // _CELL) * (grey.shape[2] // _CELL)), np.float32)
-    change = (grey[2:] - grey[:-2]) / 2
+    change: Floats = ((grey[2:] - grey[:-2]) / 2).astype(np.float32)
     down: Floats = np.gradient(grey[1:-1], axis=1).astype(np.float32)
     across: Floats = np.gradient(grey[1:-1], axis=2).astype(np.float32)
-    xx = _cells(np.square(across)) + _FLOW_SOFTNESS
+    xx = _cells(across * across) + _FLOW_SOFTNESS
     xy = _cells(across * down)
-    yy = _cells(np.square(down)) + _FLOW_SOFTNESS
+    yy = _cells(down * down) + _FLOW_SOFTNESS
     xt, yt = _cells(across * change), _cells(down * change)
     scale = xx * yy - xy**2
     right, below = (xy * yt - yy * xt) / scale, (xy * xt - xx * yt) / scale
