@@ -87,7 +87,7 @@ def _joining(companion: Synchformer, net: Synchformer) -> Synchformer | None:
     extracting = [name for name in ours if "feat_extractor." in name]
     same = all(name in theirs and torch.equal(theirs[name], ours[name]) for name in extracting)
     if not (same and companion.config.belonging):
-        _log.info("The companion's weights were trained on other extractors: it is not asked")
+        _log.warning("The companion's weights were trained on other extractors: it is not asked")
         return None
     del companion.vfeat_extractor, companion.afeat_extractor
     return companion
