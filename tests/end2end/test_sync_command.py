@@ -161,6 +161,36 @@ def test_a_project_is_exported_again_in_every_dialect(rushlock, rushes):
     assert json.loads((rushlock.folder / "again" / "x.json").read_text())["timeline"]["drop"] is True
 
 
+def test_a_timeline_comes_back_from_the_nle_as_cameras_though_its_media_moved(rushlock, rushes):
+    """Cut list in, synced sequence out: each timeline that we write is one that we read."""
+    rushlock("sync", rushes, "-o", "out", "--format", "fcpxml", "--format", "xml")
+    rushes.rename(rushlock.folder / "moved")
+    for number, name in enumerate(("shoot.otio", "shoot.xml", "shoot.fcpxml")):
+        done = rushlock("sync", "--from", f"out/{name}", "moved", "-o", f"again{number}")
+        assert done.returncode == PLACED, done.stderr
+        synced = json.loads((rushlock.folder / f"again{number}" / "sync.json").read_text())["clips"]
+        starts = {clip["camera"]: clip["start"] for clip in synced.values()}
+        assert starts["CAM_B"] - starts["CAM_A"] == pytest.approx(LAG, abs=0.001)
+
+
+def test_export_says_what_is_lost_before_and_the_steps_after(rushlock, rushes):
+    rushlock("sync", rushes, "-o", "out")
+    only_said = rushlock("export", "out/shoot.rushlock", "--format", "fcpxml", "--losses")
+    assert b"not carried" in only_said.stdout
+    assert not (rushlock.folder / "out" / "shoot.fcpxml").exists()
+    done = rushlock("export", "out/shoot.rushlock", "--format", "fcpxml")
+    assert done.returncode == PLACED, done.stderr
+    lost, wrote = done.stdout.index(b"not carried"), done.stdout.index(b"wrote ")
+    assert lost < wrote < done.stdout.index(b"1. Final Cut Pro")
+    assert (rushlock.folder / "out" / "shoot.fcpxml").is_file()
+
+
+def test_nothing_to_sync_or_to_write_is_a_usage_error(rushlock, rushes):
+    assert rushlock("sync").returncode == USAGE
+    assert rushlock("sync", rushes, "--format", "vhs").returncode == USAGE
+    assert rushlock("export", "x.rushlock").returncode == USAGE
+
+
 def test_an_unknown_dialect_is_a_usage_error(rushlock, rushes):
     assert rushlock("export", "x.rushlock", "-o", "x.doc").returncode == USAGE
 

@@ -1,0 +1,111 @@
+"""Timelines of other programs, good and hostile."""
+
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+from lxml import etree
+
+from rushlock.base.errors import UsageError
+from rushlock.timeline.reading import xml
+from rushlock.timeline.reading.any import timeline_rows
+
+XMEML = (
+    '<xmeml version="5"><sequence><rate><timebase>25</timebase><ntsc>FALSE</ntsc></rate>'
+    "<media><video><track>{}</track></video></media></sequence></xmeml>"
+)
+
+
+def xmeml_items(root):
+    return [i for i in root.iter("clipitem") if i.find("file") is not None and i.find("sequence") is None]
+
+
+def test_real_fcp7_timelines_come_in_whole(public_media):
+    for path in (public_media / "interchange" / "fcp7_xml").glob("*.xml"):
+        root = etree.parse(path).getroot()
+        if root.find(".//sequence") is None:
+            continue
+        rows = timeline_rows(path)
+        assert Counter(row.name for row in rows) == Counter(i.findtext("name") for i in xmeml_items(root))
+        assert all(row.duration > 0 for row in rows)
+
+
+def test_every_file_of_real_fcpxml_is_named_and_a_multicams_angles_are_cameras(public_media):
+    for path in (public_media / "interchange").glob("fcpxml_*/*.fcpxml"):
+        root = etree.parse(path).getroot()
+        used = {clip.get("ref") for tag in ("asset-clip", "video", "audio") for clip in root.iter(tag)}
+        assets = [asset for asset in root.iter("asset") if asset.get("id") in used]
+        rows = timeline_rows(path)
+        assert len({row.path for row in rows}) == len({_source(asset) for asset in assets})
+        angles = {angle.get("name") for angle in root.iter("mc-angle") if len(angle.findall("asset-clip"))}
+        assert angles <= {row.camera for row in rows}
+
+
+def _source(asset):
+    return asset.get("src") or asset.find("media-rep").get("src")
+
+
+def test_a_multicams_rows_lie_where_its_angles_say(public_media):
+    rows = timeline_rows(public_media / "interchange" / "fcpxml_multicam_sync" / "MulticamSample.fcpxml")
+    starts = {row.camera: row.start for row in rows}
+    assert starts == {
+        "4CH001I": 0,
+        "Day2_InterviewOwners_02_A": Fraction(260260, 24000),
+        "Day2_InterviewOwners_02_B": Fraction(304304, 24000),
+        "Day2_InterviewOwners_02_C": Fraction(338338, 24000),
+    }
+    assert str(rows[0].source)[:8] == "11:23:49"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bomb.xml", '<!DOCTYPE xmeml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><xmeml>&b;</xmeml>'),
+        ("file.xml", '<!DOCTYPE xmeml [<!ENTITY x SYSTEM "file:///etc/passwd">]><xmeml>&x;</xmeml>'),
+        ("cut.xml", "<xmeml><sequence>"),
+        ("empty.xml", ""),
+        ("other.xml", "<svg/>"),
+        ("other.fcpxml", "<xmeml/>"),
+        ("deep.xml", "<xmeml>" + "<bin>" * 5000 + "</bin>" * 5000 + "</xmeml>"),
+        ("time.fcpxml", '<fcpxml><event><asset-clip start="1/0s"/></event></fcpxml>'),
+        ("words.fcpxml", '<fcpxml><event><clip offset="soon"/></event></fcpxml>'),
+        ("rate.xml", "<xmeml><sequence/></xmeml>"),
+        ("day.prproj", ""),
+        ("folder.otio", None),
+    ],
+)
+def test_hostile_and_broken_timelines_are_one_sentence(name, content, tmp_path):
+    path = tmp_path / name
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        timeline_rows(path)
+    assert "root:x" not in str(told.value)
+
+
+def test_a_timeline_larger_than_any_is_not_read_into_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(xml, "_MOST_BYTES", 10)
+    (tmp_path / "day.xml").write_text(XMEML.format(""), encoding="utf-8")
+    with pytest.raises(UsageError, match="too large"):
+        timeline_rows(tmp_path / "day.xml")
+
+
+def test_an_item_whose_start_a_transition_hides_lies_by_its_end(tmp_path):
+    item = "<clipitem><start>-1</start><end>100</end><in>10</in><out>40</out><file/></clipitem>"
+    (tmp_path / "cut.xml").write_text(XMEML.format(item), encoding="utf-8")
+    (row,) = timeline_rows(tmp_path / "cut.xml")
+    assert (row.start, row.duration) == (Fraction(70, 25), Fraction(30, 25))
+    assert row.camera == "V1"
+
+
+def test_a_nested_sequence_lies_where_its_item_does(tmp_path):
+    inner = (
+        "<sequence><rate><timebase>25</timebase></rate><media><video><track><clipitem><name>x</name>"
+        "<start>5</start><end>15</end><in>0</in><out>10</out><file/></clipitem></track></video></media></sequence>"
+    )
+    item = f"<clipitem><start>100</start><end>120</end><in>2</in><out>22</out>{inner}</clipitem>"
+    (tmp_path / "nest.xml").write_text(XMEML.format(item), encoding="utf-8")
+    (row,) = timeline_rows(tmp_path / "nest.xml")
+    assert (row.name, row.start) == ("x", Fraction(103, 25))
