@@ -5,8 +5,10 @@ says in its own words.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from rushlock.base.rate import FrameRate
 from rushlock.export.delivery import Delivery
@@ -126,32 +128,32 @@ def _cut(plan: Layout, handles: float) -> Layout:
     An event that nothing overlaps stays whole: it is nobody's business to throw it away.
     """
     spare = plan.rate.frame_at(handles)
-    placed = [(row.camera, event) for row in plan.rows if row.synced for event in row.events]
-    rows = []
-    for row in plan.rows:
-        if row.synced:
-            row = replace(
-                row,
-                events=tuple(_cut_event(event, row.camera, placed, spare, plan.rate) for event in row.events),
-            )
-        rows.append(row)
+    rows = [_cut_row(row, plan, spare) if row.synced else row for row in plan.rows]
     origin = min((row.events[0].record for row in rows if row.synced and row.events), default=plan.origin)
     return replace(plan, rows=tuple(rows), origin=origin)
 
 
-def _cut_event(
-    event: Event, camera: str, placed: Iterable[tuple[str, Event]], spare: int, rate: FrameRate
-) -> Event:
-    common = [
-        (max(event.record, other.record), min(event.end, other.end))
-        for whose, other in placed
-        if whose != camera and other.record < event.end and event.record < other.end
-    ]
+def _cut_row(row: Row, plan: Layout, spare: int) -> Row:
+    others = [other.events for other in plan.rows if other.synced and other.camera != row.camera]
+    return replace(row, events=tuple(_cut_event(event, others, spare, plan.rate) for event in row.events))
+
+
+def _cut_event(event: Event, others: Iterable[tuple[Event, ...]], spare: int, rate: FrameRate) -> Event:
+    common = [span for events in others if (span := _covered(event, events)) is not None]
     if not common:
         return event
     head = max(0, min(start for start, _ in common) - spare - event.record)
     tail = max(0, event.end - max(end for _, end in common) - spare)
     return _beheaded(event.trimmed(tail), head, rate)
+
+
+def _covered(event: Event, others: tuple[Event, ...]) -> tuple[int, int] | None:
+    """Return first and last frame of an event that a row's events, ordered and apart, lie beside."""
+    first = bisect_right(others, event.record, key=attrgetter("end"))
+    after = bisect_left(others, event.end, key=attrgetter("record"))
+    if first >= after:
+        return None
+    return max(event.record, others[first].record), min(event.end, others[after - 1].end)
 
 
 def _beheaded(event: Event, frames: int, rate: FrameRate) -> Event:

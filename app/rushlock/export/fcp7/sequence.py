@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Sequence as Many
 from itertools import count
+from pathlib import Path
 
 from rushlock.export import losses
 from rushlock.export.delivery import Delivery
@@ -14,6 +15,7 @@ from rushlock.export.fcp7.tracks import Tracks, tracks_of
 from rushlock.export.markup import Element, document, element
 from rushlock.export.sequences import Sequence, sequences
 from rushlock.timeline.build import picture_size, sample_rate
+from rushlock.timeline.events import Event
 from rushlock.timeline.markers import group_note
 
 _BITS = 16
@@ -30,11 +32,13 @@ def render(delivery: Delivery) -> bytes:
 
 def _by_camera(parts: Many[Sequence], files: Files) -> Iterator[tuple[str, list[Element]]]:
     """Yield each camera's master clips."""
-    events = [event for part in parts for row in part.plan.rows for event in row.events]
-    for camera in dict.fromkeys(event.clip.camera for event in events):
-        firsts = {event.file.path: event for event in reversed(events) if event.clip.camera == camera}
-        ordered = sorted(firsts.values(), key=events.index)
-        yield camera, [files.master_clip(event) for event in ordered]
+    cameras: dict[str, dict[Path, Event]] = {}
+    for part in parts:
+        for row in part.plan.rows:
+            for event in row.events:
+                cameras.setdefault(event.clip.camera, {}).setdefault(event.file.path, event)
+    for camera, firsts in cameras.items():
+        yield camera, [files.master_clip(event) for event in firsts.values()]
 
 
 def _bin(camera: str, clips: Many[Element]) -> Element:
