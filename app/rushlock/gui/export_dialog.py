@@ -129,6 +129,7 @@ class ExportDialog(QDialog):
         box = QDoubleSpinBox(self)
         box.setRange(spec.metadata["low"], spec.metadata["high"])
         box.setValue(default)
+        box.setSpecialValueText(self.tr("whole clips"))  # shown at the lowest value
         box.setSuffix(f" {spec.metadata['unit']}")
         box.setAccessibleName(spec.metadata["help"])
         box.valueChanged.connect(self._changed)
