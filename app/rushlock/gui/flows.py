@@ -256,10 +256,8 @@ class Flows(QObject):
         more = self.tr(
             "Show the folder or drive where they are now; renamed files are found by their content."
         )
-        if (
-            asking.ask_choice(self._window, text, more, Button.Open | Button.Ignore, Button.Open)
-            != Button.Open
-        ):
+        answer = asking.ask_choice(self._window, text, more, Button.Open | Button.Ignore, Button.Open)
+        if answer != Button.Open:
             return
         folder = asking.ask_folder(
             self._window, self.tr("Where the media are now"), self._state.folder("rushes")
@@ -287,9 +285,8 @@ class Flows(QObject):
         self._show(dialog)
 
     def _export(self, dialects: Sequence[Dialect], policy: Policy) -> None:
-        targets = asking.ask_targets(
-            self._window, dialects, self._state.folder("export"), self._document.title
-        )
+        folder, title = self._state.folder("export"), self._document.title
+        targets = asking.ask_targets(self._window, dialects, folder, title)
         if not targets:
             return
         self._state.note_folder("export", targets[0][0].parent)
@@ -297,12 +294,8 @@ class Flows(QObject):
         self._jobs.start(
             self.tr("Exporting"),
             lambda token: stages.exported(delivery, targets, token),
-            lambda written: self._exported(written, dialects),
+            lambda written: self._show(exported_box(written, dialects, self._window)),
         )
-
-    def _exported(self, written: Sequence[Path], dialects: Sequence[Dialect]) -> None:
-        self.said.emit(self.tr("Written: {path}").format(path=written[0]))
-        self._show(exported_box(written, dialects, self._window))
 
     # Decisions.
 

@@ -22,7 +22,9 @@ SEVERAL = {".ale", ".edl"}
 """Dialects of a file for each camera or rate; see test_export_lists."""
 
 every_dialect = pytest.mark.parametrize("suffix", registry.DIALECTS)
-every_text = pytest.mark.parametrize("suffix", [suffix for suffix in registry.DIALECTS if suffix not in BINARY | SEVERAL])
+every_text = pytest.mark.parametrize(
+    "suffix", [suffix for suffix in registry.DIALECTS if suffix not in BINARY | SEVERAL]
+)
 
 
 @every_text
