@@ -4,7 +4,7 @@ A vote's raw scores (evidence at the offset, its margin over other offsets, "bel
 into one log-likelihood ratio: how much likelier these answers are where the offset is right than where it is
 not. The weights are fitted on generated scenes (``rushlock calibrate --votes NET``), apart for each network,
 and kept in ``models/votes.json`` with the figures measured on scenes that were left out. A network that was
-never measured gets cautious weights and can place nothing for good.
+never measured gets cautious weights and can place nothing for good; nor can an experimental one alone.
 
 Pooling is log-linear over the places at which a pair may lie and an explicit further one, "does not overlap":
 each place's log-probability by sound plus its vote's log-likelihood ratio, made to sum to one.
@@ -29,6 +29,9 @@ FILE = "votes.json"
 
 UNMEASURED_MOST = 0.9
 """A network whose votes were never measured makes nothing surer than this."""
+
+EXPERIMENTAL_MOST = 0.8
+"""Nor does an experimental one beyond this, however well it did: it was measured on generated scenes only."""
 
 _MOST_CERTAIN = 0.9995
 _LEAST = 1e-6
@@ -131,11 +134,12 @@ def _read(path: Path) -> Mapping[tuple[str, str], Reliability]:
 
 
 def _reliability(told: Mapping[str, Mapping[str, float]]) -> Reliability:
+    most = float(told["most"])  # type: ignore[arg-type]
     return Reliability(
         weights=told["weights"],
         bias=float(told["bias"]),  # type: ignore[arg-type]
         low=told["low"],
         high=told["high"],
-        most=float(told["most"]),  # type: ignore[arg-type]
+        most=min(most, EXPERIMENTAL_MOST) if told.get("experimental") else most,
         uses=frozenset(told["uses"]),
     )

@@ -1,3 +1,4 @@
+import json
 import math
 from dataclasses import replace
 
@@ -6,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushlock.base.clock import Clock
+from rushlock.base.paths import shipped
+from rushlock.base.settings import Settings
 from rushlock.offsets.estimate import Estimate
-from rushlock.offsets.pooling import UNMEASURED, UNMEASURED_MOST, Reliability, found_chances, pooled
+from rushlock.offsets.pooling import (
+    EXPERIMENTAL_MOST,
+    UNMEASURED,
+    UNMEASURED_MOST,
+    Reliability,
+    found_chances,
+    pooled,
+    shipped_reliability,
+)
 
 MEASURED = Reliability({"evidence": 1.0, "margin": 0.0, "belonging": 0.0}, most=1.0)
 chances = st.lists(st.floats(0.001, 0.999), min_size=1, max_size=4)
@@ -70,3 +81,13 @@ def test_scores_beyond_what_training_met_count_as_its_limits():
     limited = replace(MEASURED, low={"evidence": -2.0}, high={"evidence": 5.0})
     assert limited.ratio(scores(100.0)) == 5.0
     assert limited.ratio(scores(-100.0)) == -2.0
+
+
+def test_the_shipped_experimental_network_never_makes_a_place_sure():
+    told = json.loads((shipped("models") / "votes.json").read_text(encoding="utf-8"))["nets"]["standin"]
+    assert told["experimental"]
+    trusted = shipped_reliability("standin", told["digest"])
+    assert trusted.most == EXPERIMENTAL_MOST < Settings().accept
+    glowing = {"evidence": 100.0, "margin": 100.0, "belonging": 10.0}
+    (lifted,) = pooled([estimate(0.5)], [glowing], trusted)
+    assert lifted.probability == EXPERIMENTAL_MOST
