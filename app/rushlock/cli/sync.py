@@ -190,16 +190,12 @@ def _whole(
 
 def _of_timeline(request: "SyncRequest", timeline: Path, token: CancelToken) -> Stage["SyncRequest"]:
     """Return the request for a timeline's media, looked for below the request's own paths."""
-    from rushlock.cache.store import open_default
-    from rushlock.pipeline.from_timeline import media_of
-    from rushlock.pipeline.probing import cached_probe
-    from rushlock.timeline.reading.any import timeline_rows
+    from rushlock.pipeline.from_timeline import media_of_timeline
 
-    probe_one = cached_probe(open_default(request.settings))
-    found = yield from media_of(timeline_rows(timeline), request.paths, probe_one, token)
+    found = yield from media_of_timeline(timeline, request.paths, request.settings, token)
     for want, reason in found.lost:
         _log.warning("not found: %s: %s", want.path, reason)
-    paths = tuple(path for _, path in found.files)
+    paths = tuple(path for _, path in found.at_least_one.files)
     return replace(request, paths=paths, cameras=(*request.cameras, *found.files))
 
 

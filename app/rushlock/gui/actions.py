@@ -29,6 +29,12 @@ class Actions(QObject):
             tr("&Add folders…"), "add", "Ctrl+I", tr("Add folders of rushes, or drop them on the window")
         )
         self.add_files = self._make(tr("Add &files…"), "add", "Ctrl+Shift+I")
+        self.import_timeline = self._make(
+            tr("Import &timeline…"),
+            "timeline",
+            "Ctrl+T",
+            tr("Add the media of a timeline, its tracks as cameras"),
+        )
         self.relink = self._make(tr("Find &moved media…"), "relink", "Ctrl+Shift+F")
         self.export = self._make(
             tr("&Export…"), "export", "Ctrl+E", tr("Write the timeline for an editing system")
@@ -83,7 +89,7 @@ class Actions(QObject):
         file.addMenu(recent)
         file.addActions([self.save, self.save_as])
         file.addSeparator()
-        file.addActions([self.add, self.add_files, self.relink])
+        file.addActions([self.add, self.add_files, self.import_timeline, self.relink])
         file.addSeparator()
         file.addActions([self.export])
         file.addSeparator()

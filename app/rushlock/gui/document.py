@@ -89,7 +89,9 @@ class Document(QObject):
         if not count:
             return ""
         return (
-            self.tr("1 folder added") if count == 1 else self.tr("{count} folders added").format(count=count)
+            self.tr("1 folder or file added")
+            if count == 1
+            else self.tr("{count} folders and files added").format(count=count)
         )
 
     @property
@@ -143,14 +145,15 @@ class Document(QObject):
         self._project, self._shelter = named, None
         self.changed.emit()
 
-    def add(self, paths: Iterable[Path]) -> int:
+    def add(self, added: Iterable[Source]) -> int:
         """Add folders and files, each once, and return how many are new.
 
         Raises:
             ProjectError: The change cannot be written.
         """
         known = {source.path for source in self.sources}
-        fresh = [Source(path) for path in dict.fromkeys(p.absolute() for p in paths) if path not in known]
+        whole = {source.path.absolute(): replace(source, path=source.path.absolute()) for source in added}
+        fresh = [source for path, source in whole.items() if path not in known]
         if fresh:
             sources = (*self.sources, *fresh)
             self._open_project().set_sources(sources)

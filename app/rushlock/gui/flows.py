@@ -22,13 +22,13 @@ from rushlock.gui.preferences import PreferencesDialog
 from rushlock.gui.recovery import Shelter, discard, left_behind
 from rushlock.gui.selection import Selection
 from rushlock.gui.settings_store import load_settings, save_settings
-from rushlock.gui.shoot import Row
-from rushlock.gui.standing import Standing
+from rushlock.gui.shoot import Row, first_in_need
 from rushlock.gui.state import WindowState
+from rushlock.gui.timeline_import import TimelineImport
 from rushlock.gui.undo import Changes
 from rushlock.media.clip import MediaFile
 from rushlock.placements.decisions import Decision, DecisionKind
-from rushlock.project.document import SUFFIX
+from rushlock.project.document import SUFFIX, Source
 
 
 class Flows(QObject):
@@ -36,6 +36,7 @@ class Flows(QObject):
 
     Attributes:
         sync_stage, look_stage: What Sync runs, and what lists the clips of added folders.
+        imports: Brings timelines of NLEs in.
 
     Signals:
         said: A word to the user that needs no answer.
@@ -58,16 +59,19 @@ class Flows(QObject):
         self._state = state
         self._models: ModelsDialog | None = None
         document.settings = load_settings()
+        self.imports = TimelineImport(window, jobs, state, lambda: document.settings)
+        self.imports.found.connect(self._add_sources)
+        self.imports.failed.connect(self.show_failure)
         document.failed.connect(self.show_failure)
 
     # Rushes.
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Take what was dropped or named at the start: a project is opened, anything else added as rushes."""
+        """Open a project or import a timeline that was dropped or named at the start; else add rushes."""
         project = next((path for path in paths if path.suffix == SUFFIX), None)
         if project is not None:
             self.open_project(project)
-        elif paths:
+        elif not self.imports.take(paths):
             self._add(paths)
 
     def add_folders(self) -> None:
@@ -78,15 +82,16 @@ class Flows(QObject):
         """Ask for single files and add them."""
         self._add(asking.ask_files(self._window, self._state.folder("rushes")))
 
-    def _add(self, paths: Iterable[Path]) -> None:
-        paths = list(paths)
-        if not paths or self._jobs.busy:
-            return
-        self._state.note_folder("rushes", paths[0].parent)
+    def _add(self, paths: Sequence[Path]) -> None:
+        if paths and not self._jobs.busy:
+            self._state.note_folder("rushes", paths[0].parent)
+            self._add_sources(map(Source, paths))
+
+    def _add_sources(self, sources: Iterable[Source]) -> None:
         with self._shown_failures():
             if not self._document.begun:
                 self._document.begin()
-            if self._document.add(paths):
+            if self._document.add(sources):
                 self._look()
             else:
                 self.said.emit(self.tr("That was added already."))
@@ -120,7 +125,7 @@ class Flows(QObject):
 
     def _take_synced(self, contents: stages.Contents) -> None:
         self._document.take(contents)
-        self._selection.choose(self._selection.keys or _first_in_need(self._document.shoot.rows))
+        self._selection.choose(self._selection.keys or first_in_need(self._document.shoot.rows))
 
     # Projects.
 
@@ -150,7 +155,7 @@ class Flows(QObject):
         with self._shown_failures():
             self._document.adopt(path, contents)
             self._note_named(path)
-            self._selection.choose(_first_in_need(self._document.shoot.rows))
+            self._selection.choose(first_in_need(self._document.shoot.rows))
         self._jobs.after(self._look_at_media)
 
     def save(self) -> bool:
@@ -389,10 +394,3 @@ class Flows(QObject):
             yield
         except RushlockError as error:
             self.show_failure(error)
-
-
-def _first_in_need(rows: Sequence[Row]) -> list[str]:
-    """Return the key of the clip to look at first: one for review, else the first that has a place."""
-    review = [row.key for row in rows if row.standing is Standing.REVIEW]
-    placed = [row.key for row in rows if row.start is not None]
-    return (review or placed)[:1]

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             (acts.save_as, flows.save_as),
             (acts.add, flows.add_folders),
             (acts.add_files, flows.add_files),
+            (acts.import_timeline, flows.imports.ask),
             (acts.relink, flows.relink),
             (acts.export, flows.export),
             (acts.quit, self.close),
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
         acts.cancel.setEnabled(busy)
         acts.cancel.setVisible(busy)
         acts.sync.setVisible(not busy)
-        for action in (acts.new, acts.open, acts.add, acts.add_files):
+        for action in (acts.new, acts.open, acts.add, acts.add_files, acts.import_timeline):
             action.setEnabled(not busy)
         for action in (acts.save, acts.save_as):
             action.setEnabled(self.document.begun and not busy)
@@ -347,7 +348,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a dropped project, add dropped rushes."""
+        """Open a dropped project, import a dropped timeline, add dropped rushes."""
         self.drop_page.glow(False)
         event.acceptProposedAction()
         self.flows.take(_dropped_paths(event.mimeData()))

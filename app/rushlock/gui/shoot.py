@@ -4,7 +4,7 @@ Views and item models read a ``Shoot`` and never the document; a change makes a 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -127,3 +127,10 @@ def _row(
     if clock is None:
         return Row(clip, placement, decision, standing)
     return Row(clip, placement, decision, standing, clock.start, clock.at(float(clip.duration)))
+
+
+def first_in_need(rows: Sequence[Row]) -> list[str]:
+    """Return the key of the clip to look at first: one for review, else the first that has a place."""
+    review = [row.key for row in rows if row.standing is Standing.REVIEW]
+    placed = [row.key for row in rows if row.start is not None]
+    return (review or placed)[:1]

@@ -9,10 +9,12 @@ connections apart.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.rate import FrameRate
+from rushlock.base.settings import Settings
 from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect
 from rushlock.gui.shoot import Shoot, shoot_of
@@ -24,6 +26,9 @@ from rushlock.placements.sync_map import SyncMap
 from rushlock.project.document import Project, Source
 from rushlock.project.overlay import with_decisions
 from rushlock.timeline.frame_rate import chosen_rate
+
+if TYPE_CHECKING:
+    from rushlock.pipeline.from_timeline import TimelineMedia
 
 SyncStage = Callable[[SyncRequest, CancelToken], Stage[SyncResult]]
 Found = tuple[tuple[Clip, ...], tuple[Unreadable, ...]]
@@ -107,6 +112,16 @@ def pipeline_look(request: SyncRequest, token: CancelToken) -> Stage[Found]:
     probe = cached_probe(open_default(request.settings))
     found = yield from catalogue(request.paths, request.cameras, probe, token)
     return found.clips, found.unreadable
+
+
+def timeline_media(
+    timeline: Path, folders: Sequence[Path], settings: Settings, token: CancelToken
+) -> Stage["TimelineMedia"]:
+    """Find the media of a timeline, below some folders where they are not where it says."""
+    yield Progress(tr("stages", "Reading"), 0, 0, timeline.name, unit="")
+    from rushlock.pipeline.from_timeline import media_of_timeline
+
+    return (yield from media_of_timeline(timeline, folders, settings, token))
 
 
 def pipeline_sync(request: SyncRequest, token: CancelToken) -> Stage[SyncResult]:

@@ -14,8 +14,12 @@ from pathlib import Path, PurePath
 
 from rushlock.base.errors import MediaError, UsageError
 from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.base.settings import Settings
+from rushlock.cache.store import open_default
 from rushlock.media.clip import MediaFile
+from rushlock.pipeline.probing import cached_probe
 from rushlock.timeline.read import MediaSpan, TimelineRow
+from rushlock.timeline.reading.any import timeline_rows
 
 STAGE = "Looking for media"
 ProbeOne = Callable[[Path], MediaFile]
@@ -48,6 +52,31 @@ class TimelineMedia:
     files: tuple[tuple[str, Path], ...]
     lost: tuple[tuple[Wanted, str], ...] = field(default=())
 
+    @property
+    def at_least_one(self) -> "TimelineMedia":
+        """The same, for whoever cannot go on with nothing.
+
+        Raises:
+            UsageError: None of the files was found.
+        """
+        if not self.files:
+            reason = self.lost[0][1]
+            raise UsageError(f"none of the timeline's {len(self.lost)} media files is found: {reason}")
+        return self
+
+
+def media_of_timeline(
+    timeline: Path, folders: Sequence[Path], settings: Settings, token: CancelToken
+) -> Stage[TimelineMedia]:
+    """Read a timeline of any kind and find its media; ``folders`` as for ``media_of``.
+
+    Raises:
+        UsageError: The timeline cannot be read, or uses no media.
+    """
+    yield Progress(STAGE, 0, 0, timeline.name, "files")
+    rows = timeline_rows(timeline)
+    return (yield from media_of(rows, folders, cached_probe(open_default(settings)), token))
+
 
 def wanted_media(rows: Sequence[TimelineRow]) -> tuple[Wanted, ...]:
     """Return each file that a timeline uses, once."""
@@ -71,7 +100,7 @@ def media_of(
         token: Checked between folders and files.
 
     Raises:
-        UsageError: The timeline uses no media, or none of them is found.
+        UsageError: The timeline uses no media.
     """
     wanted = wanted_media(rows)
     if not wanted:
@@ -88,8 +117,6 @@ def media_of(
             files.append((want.camera, fitting[0].absolute()))
         else:
             lost.append((want, _why(candidates, fitting)))
-    if not files:
-        raise UsageError(f"none of the timeline's {len(wanted)} media files is found: {lost[0][1]}")
     return TimelineMedia(tuple(files), tuple(lost))
 
 

@@ -51,7 +51,7 @@ def put(tmp_path):
 
 
 def found(rows, folders, probe):
-    return drain(media_of(rows, folders, probe, CancelToken()))
+    return drain(media_of(rows, folders, probe, CancelToken())).at_least_one
 
 
 def test_a_files_camera_is_its_video_track_whatever_sound_tracks_it_lies_on(put):

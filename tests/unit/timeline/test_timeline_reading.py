@@ -7,13 +7,17 @@ import pytest
 from lxml import etree
 
 from rushlock.base.errors import UsageError
-from rushlock.timeline.reading import xml
-from rushlock.timeline.reading.any import timeline_rows
+from rushlock.timeline.reading import SUFFIXES, xml
+from rushlock.timeline.reading.any import READERS, timeline_rows
 
 XMEML = (
     '<xmeml version="5"><sequence><rate><timebase>25</timebase><ntsc>FALSE</ntsc></rate>'
     "<media><video><track>{}</track></video></media></sequence></xmeml>"
 )
+
+
+def test_every_suffix_that_is_offered_has_a_reader():
+    assert set(SUFFIXES) == set(READERS)
 
 
 def xmeml_items(root):
