@@ -78,6 +78,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help=f"pairs of cameras to score (default: {_PAIRS})",
     )
     add("-o", "--out", type=Path, metavar="FILE", help="weights to write (default: in the folder)")
+    add(
+        "--recordings",
+        type=Path,
+        metavar="DIR",
+        help="offset-cnn: also real scenes, a folder with a manifest.json of pairs",
+    )
+    add("--sets", nargs="+", metavar="NAME", help="which sets of the manifest; all others stay unseen")
     add_quiet(parser)
     add_settings(parser, "device")
 

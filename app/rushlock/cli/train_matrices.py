@@ -13,12 +13,15 @@ from rushlock.cli.table import Column, table
 from rushlock.cli.text import printable
 
 if TYPE_CHECKING:
+    from rushlock.evaluation.matrix_training.material import Provider
     from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
     from rushlock.evaluation.matrix_training.scoring import HeadScore
-    from rushlock.evaluation.matrix_training.train import MatrixTraining
 
-_FRAMES = 210
-"""Of a scored matrix: seven seconds, what is left of eight after both patterns' rims and a lag."""
+_GENERATED = 5
+"""Generated scenes to each recorded one."""
+
+_FRAMES = 180
+"""Of a scored matrix: six seconds, what is left of eight after both patterns' rims and a lag."""
 
 _COLUMNS = (Column("head"), Column("frames off", right=True), Column("median", right=True),
             Column("AUROC", right=True))  # fmt: skip
@@ -26,13 +29,12 @@ _COLUMNS = (Column("head"), Column("frames off", right=True), Column("median", r
 
 def train_matrices(arguments: argparse.Namespace) -> int:
     """Train, write weights, score them beside heads that need none, write how they came about."""
-    from rushlock.evaluation.matrix_training.generated import Generated
-    from rushlock.evaluation.matrix_training.train import WEIGHTS, opened
+    from rushlock.evaluation.matrix_training.train import WEIGHTS
     from rushlock.jobs.devices import chosen_device
 
     device = chosen_device(settings_from(arguments))
-    training = opened(_recipe(arguments), [Generated()], arguments.folder, device)
-    scores = run_stage(lambda token: _trained(training, arguments, token), quiet=arguments.quiet)
+    recipe = _recipe(arguments)
+    scores = run_stage(lambda token: _trained(recipe, arguments, device, token), quiet=arguments.quiet)
     if not arguments.quiet:
         print(table(_COLUMNS, [_row(score) for score in scores]))
         print(f"wrote {printable(str(arguments.out or arguments.folder / WEIGHTS))}")
@@ -40,14 +42,29 @@ def train_matrices(arguments: argparse.Namespace) -> int:
 
 
 def _trained(
-    training: "MatrixTraining", arguments: argparse.Namespace, token: CancelToken
+    recipe: "MatrixRecipe", arguments: argparse.Namespace, device: str, token: CancelToken
 ) -> Stage["list[HeadScore]"]:
-    from rushlock.evaluation.matrix_training.train import scored, train, write_record
+    from rushlock.evaluation.matrix_training.generated import Generated
+    from rushlock.evaluation.matrix_training.train import opened, scored, train, write_record
 
+    providers = yield from _providers(arguments, token)
+    training = opened(recipe, providers, arguments.folder, device)
     path = yield from train(training, token, arguments.out)
-    scores = yield from scored(training, path, arguments.scenes, _FRAMES, token)
+    scores = yield from scored(training, path, [Generated()], arguments.scenes, _FRAMES, token)
     write_record(training, path, scores)
     return scores
+
+
+def _providers(arguments: argparse.Namespace, token: CancelToken) -> "Stage[list[Provider]]":
+    """Return generated scenes, and with them, now and then, the recordings asked for."""
+    from rushlock.evaluation.matrix_training.generated import Generated
+    from rushlock.evaluation.matrix_training.recordings import recorded_scenes
+
+    if arguments.recordings is None:
+        return [Generated()]
+    chosen = arguments.sets or ()
+    recorded = yield from recorded_scenes(arguments.recordings, chosen, token)
+    return [*(Generated() for _ in range(_GENERATED)), recorded]
 
 
 def _recipe(arguments: argparse.Namespace) -> "MatrixRecipe":

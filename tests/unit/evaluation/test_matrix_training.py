@@ -9,8 +9,9 @@ torch = pytest.importorskip("torch")
 
 from rushlock.base.errors import UsageError  # noqa: E402 - needs torch for what follows
 from rushlock.base.progress import Cancelled, CancelToken, drain  # noqa: E402
+from rushlock.evaluation.matrix_training.descriptors import DESCRIPTORS  # noqa: E402
 from rushlock.evaluation.matrix_training.drawing import Draw  # noqa: E402
-from rushlock.evaluation.matrix_training.generated import DESCRIPTORS, Generated  # noqa: E402
+from rushlock.evaluation.matrix_training.generated import Generated  # noqa: E402
 from rushlock.evaluation.matrix_training.material import Recorded, Scene  # noqa: E402
 from rushlock.evaluation.matrix_training.recipe import MatrixRecipe  # noqa: E402
 from rushlock.evaluation.matrix_training.scoring import auroc  # noqa: E402
@@ -73,13 +74,14 @@ def test_generated_cameras_see_the_same_moments_by_every_descriptor():
     scene = Generated(seconds=6.0, cameras=2).scene(4)
     again = Generated(seconds=6.0, cameras=2).scene(4)
     assert set(scene.views) == set(DESCRIPTORS)
-    assert {len(view) for views in scene.views.values() for view in views} == {150}
+    for views in scene.views.values():
+        assert len({len(view) for view in views}) == 1
     for name, views in scene.views.items():
         assert np.array_equal(views[1], again.views[name][1])
         length = np.linalg.norm(views[0], axis=1)
         np.testing.assert_allclose(length[length > 0.1], 1, atol=1e-4)
-    shape = scene.views["shape"]
-    curve = [np.diagonal(shape[0] @ shape[1].T, -lag).mean() for lag in range(-30, 31)]
+    both = scene.views["both"]
+    curve = [np.diagonal(both[0] @ both[1].T, -lag).mean() for lag in range(-30, 31)]
     assert abs(int(np.argmax(curve)) - 30) <= 1
 
 
@@ -98,7 +100,7 @@ def test_a_training_that_is_stopped_goes_on_and_learns_to_tell_a_lag_from_none(t
     assert going_on.standing.step == 15
     path = drain(train(going_on, CancelToken()))
     assert going_on.standing.step == SMALL.plan.steps
-    scores = drain(scored(going_on, path, 30, 48, CancelToken()))
+    scores = drain(scored(going_on, path, [MADE_UP], 30, 48, CancelToken()))
     network = next(score for score in scores if score.name == "network")
     assert network.error.median == 0
     assert network.auroc > 0.9
@@ -109,6 +111,28 @@ def test_a_checkpoint_of_another_recipe_is_left_alone(tmp_path):
     opened(SMALL, [MADE_UP], tmp_path, "cpu").keep()
     with pytest.raises(UsageError, match="another recipe"):
         opened(replace(SMALL, seed=2), [MADE_UP], tmp_path, "cpu")
+
+
+def test_the_smallest_matrices_come_first_and_in_the_end_all_sizes_do():
+    recipe = MatrixRecipe(sizes=(28, 48, 75), grown=30)
+    assert [recipe.sizes_at(step) for step in (0, 9, 10, 20, 500)] == [
+        (28,),
+        (28,),
+        (28, 48),
+        (28, 48, 75),
+        (28, 48, 75),
+    ]
+
+
+def test_small_matrices_are_drawn_of_short_scenes_and_large_ones_of_long_scenes_alone():
+    random = np.random.default_rng(3)
+    scenes = [made_up(1, frames=44), made_up(2, frames=150)]
+    for size in (28, 75):
+        drawn = [SMALL.draw.matrix(scenes, size, random) for _ in range(30)]
+        assert {each.cells.shape for each in drawn} == {(size, size)}
+        assert {each.lag is None for each in drawn} == {True, False}
+    with pytest.raises(UsageError, match="long enough"):
+        SMALL.draw.matrix(scenes, 145, random)
 
 
 def test_auroc_counts_pairs_in_the_right_order():

@@ -44,7 +44,7 @@ class Fitting:
     def loss(self, step: int) -> tuple[Tensor, dict[str, float]]:
         """Return the cross-entropy of a step over all lags and none."""
         random = np.random.default_rng((self._recipe.seed, step))
-        size = int(random.choice(self._recipe.sizes))
+        size = int(random.choice(self._recipe.sizes_at(step)))
         scenes = [self._scenes[number] for number in sorted(self._scenes)]
         drawn = [self._recipe.draw.matrix(scenes, size, random) for _ in range(self._recipe.batch)]
         cells = np.stack([each.cells for each in drawn]).astype(np.float32)

@@ -108,15 +108,29 @@ def train(training: MatrixTraining, token: CancelToken, out: Path | None = None)
 
 
 def scored(
-    training: MatrixTraining, path: Path, matrices: int, size: int, token: CancelToken
+    training: MatrixTraining,
+    path: Path,
+    providers: Sequence[Provider],
+    matrices: int,
+    size: int,
+    token: CancelToken,
 ) -> Stage[list[HeadScore]]:
-    """Return scores of the weights and of the heads that need none, on scenes never trained on."""
+    """Return scores of the weights and of the heads that need none, on scenes never trained on.
+
+    Args:
+        training: For its device, and how matrices are drawn.
+        path: Of the weights.
+        providers: Of scenes; from ``HELD_OUT`` on their numbers must give what was not trained on.
+        matrices: How many.
+        size: Frames to a side.
+        token: Checked at every matrix.
+    """
     from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
 
     network = Network(open_diagonal_cnn(path, training.device))
     heads: list[MatrixHead] = [Diagonals(), Votes(), FreePath(), network]
     yield Progress("Drawing scenes", 0, matrices, unit="matrices")
-    drawn = held_out(training.providers, training.recipe.draw, matrices, size)
+    drawn = held_out(providers, training.recipe.draw, matrices, size)
     return (yield from score_heads(heads, drawn, matrices, token))
 
 

@@ -18,10 +18,10 @@ class DiagonalConfig:
         least: Common frames below which a lag is not judged.
     """
 
-    channels: tuple[int, ...] = (16, 16, 24, 24)
-    beside: int = 6
+    channels: tuple[int, ...] = (12, 16, 16)
+    beside: int = 5
     hidden: int = 48
-    least: int = 30
+    least: int = 12
 
     def __post_init__(self) -> None:
         if not self.channels or min(*self.channels, self.hidden, self.least, self.beside + 1) < 1:
