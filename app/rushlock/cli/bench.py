@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rushlock.base.errors import UsageError
-from rushlock.cli import bench_embeddings
+from rushlock.cli import bench_embeddings, bench_video
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
@@ -32,7 +32,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help=f"all (that is {' '.join(_ALL)}; the default), or any of: a scenario's name with the number of "
         "shoots, speed with minutes of material, growth with clips (against a tenth of them), lags with "
         "generated pairs of cameras (a network by Multi-Synchformer's protocol), nets with tries (how fast "
-        "they compute), help. Alone: embeddings A B",
+        "they compute), help. Alone: embeddings A B; video A B",
     )
     add(
         "--public",
@@ -52,6 +52,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("--drop", action="store_true", help="delete each scored shoot at once, to save disk space")
     add("-o", "--out", type=Path, metavar="FILE", help="write all figures as JSON")
     bench_embeddings.declare(parser)
+    bench_video.declare(parser)
     add_quiet(parser)
     add_settings(parser, "accept", "review", "max_drift_ppm", "workers", "device", "embeddings", "cache_gib")
 
@@ -60,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Run suite after suite and print each one's figures as they come."""
     if arguments.suites[:1] == [bench_embeddings.NAME]:
         return bench_embeddings.run(arguments, arguments.suites[1:])
+    if arguments.suites[:1] == [bench_video.NAME]:
+        return bench_video.run(arguments, arguments.suites[1:])
     words = arguments.suites or ([] if arguments.public else ["all"])
     chosen = [
         *chosen_suites(words),

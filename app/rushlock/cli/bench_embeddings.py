@@ -49,9 +49,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add(
         "--offset",
         type=float,
-        default=0.0,
         metavar="SECONDS",
-        help="B's start minus A's, as far as the table needs it (default: they start together)",
+        help="B's start minus A's, as far as the table needs it (default: they start together); video: what "
+        "answers are compared with",
     )
     add("--seconds", type=float, default=60.0, metavar="N", help="of each clip at most (default: 60)")
     add("--heatmap", type=Path, metavar="FILE", help="also write the matrix of A and B as .npz or .png")
@@ -105,7 +105,7 @@ def _compared(arguments: argparse.Namespace, paths: tuple[Path, Path], token: Ca
     node = yield from one_clip(paths[1], cached_probe(cache), token)
     net = open_net(arguments.net, chosen_device(settings))
     pair = yield from embed_pair(
-        master, node, net, cache, token, offset=arguments.offset, seconds=arguments.seconds
+        master, node, net, cache, token, offset=arguments.offset or 0.0, seconds=arguments.seconds
     )
     written = None
     if arguments.heatmap is not None:

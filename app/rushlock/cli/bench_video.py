@@ -1,0 +1,167 @@
+"""``rushlock bench video A B``: where two silent clips' pictures meet, by every head that can be asked."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rushlock.base.errors import UsageError
+from rushlock.base.progress import CancelToken, Stage
+from rushlock.cli.codes import Exit
+from rushlock.cli.options import settings_from
+from rushlock.cli.running import run_stage
+from rushlock.cli.table import Column, table
+from rushlock.cli.terminal import output_width
+from rushlock.cli.text import percent, printable
+
+if TYPE_CHECKING:
+    from rushlock.evaluation.video_pair.answers import Answer
+    from rushlock.evaluation.video_pair.crops import HeadError
+    from rushlock.evaluation.video_pair.whole import VideoPair
+    from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
+
+NAME = "video"
+_ANSWERS = (
+    Column("matrix of"),
+    Column("head"),
+    Column("offset", right=True),
+    Column("frames off", right=True),
+    Column("probability", right=True),
+    Column("no overlap", right=True),
+)
+_PLANTED = (
+    Column("matrix of"),
+    Column("head"),
+    Column("frames off", right=True),
+    Column("median", right=True),
+)
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that only this suite knows; it shares those of ``embeddings``."""
+    group = parser.add_argument_group(
+        f"{NAME} A B", "two clips, by picture alone; with --offset, --seconds and --heatmap as above"
+    )
+    add = group.add_argument
+    add(
+        "--cuts",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also plant N lags within 30 frames, both clips cut to equal length (needs --offset)",
+    )
+    add(
+        "--head",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="also ask a trained head: .safetensors of rushlock train offset-cnn, or VideoSync's as .npz",
+    )
+
+
+def run(arguments: argparse.Namespace, words: Sequence[str]) -> int:
+    """Print every head's answer; write matrix and lag curve where they are asked for."""
+    if len(words) != 2:
+        raise UsageError(f"bench {NAME} compares two clips: rushlock bench {NAME} A B")
+    if arguments.cuts < 0 or (arguments.cuts and arguments.offset is None):
+        raise UsageError("--cuts needs --offset: lags can only be planted where the truth is known")
+    if arguments.heatmap is not None:
+        from rushlock.evaluation.heatmap_file import checked_suffix
+
+        checked_suffix(arguments.heatmap)
+    found = run_stage(partial(_compared, arguments, words), quiet=arguments.quiet)
+    if not arguments.quiet:
+        print(*_lines(found), sep="\n", flush=True)
+    if arguments.heatmap is not None:
+        print(f"wrote {printable(str(arguments.heatmap))}")
+    if arguments.out is not None:
+        _write(arguments.out, found)
+    return Exit.DONE
+
+
+def _compared(arguments: argparse.Namespace, words: Sequence[str], token: CancelToken) -> "Stage[VideoPair]":
+    from rushlock.cache.store import open_default
+    from rushlock.evaluation.video_pair.whole import Question, compare_video
+    from rushlock.jobs.devices import chosen_device
+
+    settings = settings_from(arguments)
+    trained, published = _heads(arguments.head)
+    question = Question(
+        Path(words[0]),
+        Path(words[1]),
+        arguments.offset,
+        arguments.seconds,
+        arguments.cuts,
+        chosen_device(settings),
+    )
+    found = yield from compare_video(question, open_default(settings), token, trained, published)
+    if arguments.heatmap is not None:
+        yield from _drawn(found, arguments.heatmap, token)
+    return found
+
+
+def _heads(files: Sequence[Path]) -> "tuple[list[MatrixHead], list[PublishedHead]]":
+    """Return trained heads, and published ones; all that loads torch only where it is needed."""
+    from rushlock.offsets.heads.matrix.learned import read_learned
+    from rushlock.offsets.heads.matrix.published import Trained
+    from rushlock.offsets.heads.matrix.unbiased import Network
+
+    trained: list[MatrixHead] = []
+    published: list[PublishedHead] = []
+    for file in files:
+        if file.suffix == ".npz":
+            published.append(Trained(file.stem, read_learned(file)))
+        else:
+            from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
+
+            trained.append(Network(open_diagonal_cnn(file), file.stem))
+    return trained, published
+
+
+def _drawn(found: "VideoPair", path: Path, token: CancelToken) -> Stage[Path]:
+    """Write the matrix of motion with its lag curve and return where."""
+    from rushlock.evaluation.heatmap_file import write_heatmap
+    from rushlock.evaluation.video_pair.drawn import motion_matrix
+    from rushlock.similarity.heatmap import heatmap
+
+    matrix = motion_matrix(found.evidence)
+    drawn = yield from heatmap(matrix, token)
+    return write_heatmap(path, matrix, drawn)
+
+
+def _lines(found: "VideoPair") -> list[str]:
+    """Return what is printed."""
+    width = output_width()
+    rows = [_answer(found, each) for each in found.answers]
+    lines = [f"errors in frames at {found.rate:.4g} fps", table(_ANSWERS, rows, width), ""]
+    if found.errors:
+        lines += [f"{found.errors[0].error.pairs} lags planted, cut to equal length"]
+        lines += [table(_PLANTED, [_planted(each) for each in found.errors], width), ""]
+    return lines
+
+
+def _answer(found: "VideoPair", answer: "Answer") -> list[str]:
+    off = found.frames_off(answer)
+    return [
+        answer.evidence,
+        answer.head,
+        "-" if answer.offset is None else f"{answer.offset:+.3f} s",
+        "-" if off is None else f"{off:.1f}",
+        "-" if answer.chance is None else percent(answer.chance),
+        "-" if answer.none is None else percent(answer.none),
+    ]
+
+
+def _planted(found: "HeadError") -> list[str]:
+    error = found.error
+    return [found.evidence, found.head, f"{error.mean:.2f} +- {error.margin:.2f}", f"{error.median:.1f}"]
+
+
+def _write(path: Path, found: "VideoPair") -> None:
+    from rushlock.export.atomic import write_atomically
+
+    write_atomically(path, json.dumps(found.as_dict(), indent=1) + "\n")
+    print(f"wrote {printable(str(path))}")

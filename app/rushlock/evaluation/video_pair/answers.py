@@ -1,0 +1,103 @@
+"""What every head answers to one matrix, as offsets in seconds, and how sure it is of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rushlock.base.progress import CancelToken
+from rushlock.evaluation.video_pair.evidence import Evidence, Motion
+from rushlock.offsets.heads.matrix.head import Grid, Matrix, MatrixHead, PublishedHead
+from rushlock.offsets.heads.matrix.published import AlwaysZero, Argmax, PinnedDtw
+from rushlock.offsets.heads.matrix.unbiased import Diagonals, FreePath, Votes
+from rushlock.offsets.seen import seen_curve, seen_places
+from rushlock.offsets.seen_judge import alone, seen_scores, seen_trust
+
+FEWEST = 4
+"""Frames of a matrix below which nothing can be asked."""
+
+CURVE = "all aspects"
+"""Name of the lag curve that places clips."""
+
+_LEAST, _LEAST_PART = 30, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One head's.
+
+    Attributes:
+        evidence: What its matrix was made of.
+        head: Its name.
+        offset: Node's start minus master's start, seconds; None where it could not tell.
+        chance: Probability of that lag and its two neighbours; None for heads that give a bare number.
+        none: Probability that the clips share no time; None likewise.
+    """
+
+    evidence: str
+    head: str
+    offset: float | None
+    chance: float | None = None
+    none: float | None = None
+
+
+def heads_for(frames: int) -> list[MatrixHead]:
+    """Return the heads that need no weights, for matrices of so many frames.
+
+    Where there are few, less than a second in common must do.
+    """
+    least = max(min(_LEAST, round(_LEAST_PART * frames)), 2)
+    return [Diagonals(least=least), Votes(least=least), FreePath(least=least)]
+
+
+def answers(
+    evidence: Evidence,
+    rows: slice,
+    columns: slice,
+    token: CancelToken,
+    trained: Sequence[MatrixHead] = (),
+    published: Sequence[PublishedHead] = (),
+) -> list[Answer]:
+    """Return what the heads say of two stretches.
+
+    Args:
+        evidence: Of two clips.
+        rows: The master's stretch, in its frames.
+        columns: The node's.
+        token: Checked at every head.
+        trained: Heads to ask beside those that need no weights.
+        published: Likewise; these answer with a bare number.
+    """
+    cells, grid = evidence.matrix(rows, columns, token)
+    found: list[Answer] = []
+    if min(cells.shape) >= FEWEST:
+        for head in (*heads_for(min(cells.shape)), *trained):
+            token.check()
+            found.append(_answer(evidence.name, head, cells, grid))
+        plain: list[PublishedHead] = [Argmax(), PinnedDtw(), *published]
+        for bare in plain:
+            token.check()
+            found.append(Answer(evidence.name, bare.name, grid.origin + grid.hop * bare.lag(cells)))
+        found.append(Answer(evidence.name, AlwaysZero().name, grid.origin))
+    if isinstance(evidence, Motion) and evidence.whole:
+        found.append(_by_all_aspects(evidence, rows, columns, token))
+    return found
+
+
+def _answer(evidence: str, head: MatrixHead, cells: Matrix, grid: Grid) -> Answer:
+    said = head.posterior(cells, grid)
+    top = int(np.argmax(said.probability))
+    chance = float(said.probability[max(top - 1, 0) : top + 2].sum())
+    return Answer(evidence, head.name, said.best, chance, said.none)
+
+
+def _by_all_aspects(motion: Motion, rows: slice, columns: slice, token: CancelToken) -> Answer:
+    """Return what the product itself would say of two clips: no matrix, but all aspects' curves together."""
+    one, other = motion.master.part(rows.start, rows.stop), motion.node.part(columns.start, columns.stop)
+    curve = seen_curve(one, other, token)
+    places = seen_places(one, other, curve, token)
+    if not places:
+        return Answer(motion.name, CURVE, None, 0.0, 1.0)
+    scores = seen_scores(places, 0, curve)
+    chance = min(seen_trust().probability(scores), alone(one, other, places))
+    return Answer(motion.name, CURVE, places[0].offset, chance, 1 - chance)
