@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import tempfile
+from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePath, PureWindowsPath
@@ -119,6 +120,45 @@ def test_another_reader_finds_the_same_in_fcp7_xml(made_up, timeline_rate, camer
         assert FrameRate.nearest(item.media_reference.available_range.start_time.rate) == clip.rate
         assert item.name == clip.name
         assert item.media_reference.target_url.removeprefix("file://localhost") == uri_of(clip.path)[7:]
+
+
+@pytest.mark.parametrize("rate", ["24", "25", "30", "50", "60"])
+@settings(max_examples=5)
+@given(data=st.data())
+def test_another_reader_finds_the_same_in_fcpxmls_angles(made_up, rate, data):
+    """OTIO's adapter knows no multicam, so each angle is handed to it as a project, and whole rates alone.
+
+    It cuts what a double makes of a time down to whole frames: a frame early is its own doing.
+    """
+    adapter = pytest.importorskip("otio_fcpx_xml_adapter.fcpx_xml", reason="no independent reader of FCPXML")
+    cameras = data.draw(st.lists(placed(st.just(rate)), min_size=1, max_size=3))
+    delivery = replace(delivery_of(made_up, rate, cameras), policy=Policy(fcpxml=FcpxmlVersion.V1_8))
+    with tempfile.TemporaryDirectory() as folder:
+        root = etree.parse(written(delivery, ".fcpxml", folder)).getroot()
+    angles = {angle.get("name"): angle for angle in root.iter("mc-angle")}
+    for clip, wish in zip(delivery.clips, cameras, strict=True):
+        (project,) = adapter.read_from_string(as_project(root, angles[clip.camera]))
+        (item,) = project.find_clips()
+        at = item.range_in_parent().start_time.value
+        assert delivery.timeline_rate.frame_at(wish["start"]) - at in (0, 1)
+        assert clip.timecode.frames - item.source_range.start_time.value in (0, 1)
+        assert wish["frames"] - item.source_range.duration.value in (0, 1)
+        assert item.source_range.start_time.rate == float(clip.rate.fps)
+        assert item.name == clip.path.stem
+        assert item.media_reference.target_url == uri_of(clip.path)
+
+
+def as_project(root, angle):
+    """Return a document of which the only project shows what an angle does."""
+    resources = deepcopy(root.find("resources"))
+    for media in resources.findall("media"):
+        resources.remove(media)
+    alone, sequence = etree.Element("fcpxml", version="1.8"), etree.Element("sequence", format="r1")
+    project = etree.SubElement(etree.SubElement(alone, "event", name="day"), "project")
+    etree.SubElement(sequence, "spine").extend(deepcopy(list(angle)))
+    project.append(sequence)
+    alone.insert(0, resources)
+    return etree.tostring(alone, encoding="unicode")
 
 
 @settings(max_examples=30)
