@@ -84,7 +84,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="offset-cnn: also real scenes, a folder with a manifest.json of pairs",
     )
-    add("--sets", nargs="+", metavar="NAME", help="which sets of the manifest; all others stay unseen")
+    add("--sets", nargs="+", metavar="NAME", help="which of its sets to train on")
+    add("--unseen", nargs="+", default=[], metavar="NAME", help="which of its sets to score on")
     add_quiet(parser)
     add_settings(parser, "device")
 

@@ -1,7 +1,8 @@
 """``rushlock train offset-cnn``: train the network that reads matrices of silent pictures, and score it."""
 
 import argparse
-from dataclasses import replace
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import UsageError
@@ -15,7 +16,7 @@ from rushlock.cli.text import printable
 if TYPE_CHECKING:
     from rushlock.evaluation.matrix_training.material import Provider
     from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
-    from rushlock.evaluation.matrix_training.scoring import HeadScore
+    from rushlock.evaluation.video_pair.unseen import UnseenScore
 
 _GENERATED = 5
 """Generated scenes to each recorded one."""
@@ -23,8 +24,17 @@ _GENERATED = 5
 _FRAMES = 180
 """Of a scored matrix: six seconds, what is left of eight after both patterns' rims and a lag."""
 
-_COLUMNS = (Column("head"), Column("frames off", right=True), Column("median", right=True),
-            Column("AUROC", right=True))  # fmt: skip
+_CLIP_S, _LAGS = 8.0, 10
+"""Seconds of generated clips to score, and lags planted into each pair of recordings."""
+
+_COLUMNS = (
+    Column("clips"),
+    Column("matrix of"),
+    Column("head"),
+    Column("frames off", right=True),
+    Column("median", right=True),
+    Column("AUROC", right=True),
+)
 
 
 def train_matrices(arguments: argparse.Namespace) -> int:
@@ -43,7 +53,7 @@ def train_matrices(arguments: argparse.Namespace) -> int:
 
 def _trained(
     recipe: "MatrixRecipe", arguments: argparse.Namespace, device: str, token: CancelToken
-) -> Stage["list[HeadScore]"]:
+) -> Stage["list[UnseenScore]"]:
     from rushlock.evaluation.matrix_training.generated import Generated
     from rushlock.evaluation.matrix_training.train import opened, scored, train, write_record
 
@@ -51,8 +61,31 @@ def _trained(
     training = opened(recipe, providers, arguments.folder, device)
     path = yield from train(training, token, arguments.out)
     scores = yield from scored(training, path, [Generated()], arguments.scenes, _FRAMES, token)
-    write_record(training, path, scores)
-    return scores
+    unseen = {}
+    for told, anywhere in (("within 30 frames", False), ("anywhere", True)):
+        unseen[told] = yield from _unseen(arguments, path, token, anywhere=anywhere)
+    tables = {told: [asdict(score) for score in found] for told, found in unseen.items()}
+    write_record(training, path, scores, tables)
+    return unseen["within 30 frames"]
+
+
+def _unseen(
+    arguments: argparse.Namespace, path: Path, token: CancelToken, *, anywhere: bool
+) -> Stage["list[UnseenScore]"]:
+    """Score on generated clips and on the sets of recordings named for it."""
+    from rushlock.evaluation.matrix_training.recordings import watched_sets
+    from rushlock.evaluation.video_pair.unseen import generated_trials, recorded_trials, score_unseen
+    from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
+    from rushlock.offsets.heads.matrix.unbiased import Network
+
+    trained = [Network(open_diagonal_cnn(path))]
+    made = generated_trials(arguments.scenes, _CLIP_S)
+    found = yield from score_unseen(made, 2 * arguments.scenes, trained, token, anywhere=anywhere)
+    if arguments.recordings is not None and arguments.unseen:
+        sets = yield from watched_sets(arguments.recordings, arguments.unseen, token)
+        recorded = recorded_trials(sets, _LAGS)
+        found += yield from score_unseen(recorded, 0, trained, token, anywhere=anywhere)
+    return found
 
 
 def _providers(arguments: argparse.Namespace, token: CancelToken) -> "Stage[list[Provider]]":
@@ -78,11 +111,13 @@ def _recipe(arguments: argparse.Namespace) -> "MatrixRecipe":
     return replace(recipe, plan=replace(recipe.plan, minutes=arguments.minutes))
 
 
-def _row(score: "HeadScore") -> list[str]:
+def _row(score: "UnseenScore") -> list[str]:
     error = score.error
     return [
-        score.name,
+        score.group,
+        score.evidence,
+        score.head,
         f"{error.mean:.2f} +- {error.margin:.2f}",
-        f"{error.median:.0f}",
-        f"{score.auroc:.3f}",
+        f"{error.median:.1f}",
+        "-" if score.auroc is None else f"{score.auroc:.3f}",
     ]

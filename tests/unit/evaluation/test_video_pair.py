@@ -76,9 +76,7 @@ def test_every_head_answers_in_the_clips_own_time(motion):
 
 def test_always_zero_is_off_by_what_was_planted_and_the_diagonals_are_not(motion):
     lags = [-25, -4, 9, 30]
-    found = {
-        each.head: each.error for each in drain(planted(motion, OFFSET, lags, RATE, TOKEN, [Diagonals()]))
-    }
+    found = {each.head: each.error for each in drain(planted(motion, OFFSET, lags, RATE, TOKEN))}
     assert found["always 0"].mean == pytest.approx(np.mean(np.abs(lags)))
     assert found["diagonals"].median <= 1
     assert found["diagonals"].pairs == len(lags)

@@ -4,6 +4,7 @@ What may be trained on is chosen by set, never by pair: a set is one scene, one 
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -12,36 +13,44 @@ from rushlock.evaluation.embedding_pair import one_clip
 from rushlock.evaluation.matrix_training.descriptors import scene_of
 from rushlock.evaluation.matrix_training.material import Recorded
 from rushlock.evaluation.public import Pair, read_pairs
-from rushlock.features.motion import HOP_S, MotionTrack, watch
+from rushlock.features.motion import HOP_S, RATE, MotionTrack, watch
 from rushlock.media.probe import probe
 
 STAGE = "Watching recordings"
 
 
-def watched_sets(
-    folder: Path, chosen: Collection[str], token: CancelToken
-) -> Stage[dict[str, list[MotionTrack]]]:
-    """Return the tracks of all cameras of some sets whose cameras start together.
+@dataclass(frozen=True, slots=True)
+class WatchedSet:
+    """Cameras in step: their tracks, and the first one's frames a second."""
+
+    tracks: tuple[MotionTrack, ...]
+    rate: float
+
+
+def watched_sets(folder: Path, chosen: Collection[str], token: CancelToken) -> Stage[dict[str, WatchedSet]]:
+    """Return all cameras of some sets that start together.
 
     Raises:
         MediaError: A clip cannot be read.
         UsageError: There is no manifest, or it cannot be read.
     """
-    found = {}
+    found: dict[str, WatchedSet] = {}
     for name, paths in _cameras(folder, chosen):
         tracks: list[MotionTrack] = []
+        rates: list[float] = []
         for path in paths:
             yield Progress(STAGE, len(tracks), len(paths), path.name)
             clip = yield from one_clip(path, probe, token)
             tracks.append(watch(clip, token))
-        found[name] = tracks
+            rates.append(float(clip.rate.fps) if clip.rate is not None else RATE)
+        found[name] = WatchedSet(tuple(tracks), rates[0])
     return found
 
 
 def recorded_scenes(folder: Path, chosen: Collection[str], token: CancelToken) -> Stage[Recorded]:
     """Return a provider of some sets of a folder, see ``watched_sets``."""
-    tracks = yield from watched_sets(folder, chosen, token)
-    return Recorded(", ".join(tracks), [scene_of(each) for each in tracks.values()])
+    found = yield from watched_sets(folder, chosen, token)
+    return Recorded(", ".join(found), [scene_of(each.tracks) for each in found.values()])
 
 
 def _cameras(folder: Path, chosen: Collection[str]) -> Iterator[tuple[str, list[Path]]]:

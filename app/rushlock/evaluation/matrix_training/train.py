@@ -1,10 +1,11 @@
 """The training as a stage: resumable; weights as safetensors, recipe, course and scores beside them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -146,16 +147,29 @@ def held_out(providers: Sequence[Provider], draw: Draw, matrices: int, size: int
         yield draw.matrix(scenes, size, random)
 
 
-def write_record(training: MatrixTraining, path: Path, scores: Sequence[HeadScore]) -> Path:
-    """Write recipe, course and scores beside the weights, and return where."""
+def write_record(
+    training: MatrixTraining,
+    path: Path,
+    scores: Sequence[HeadScore],
+    unseen: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> Path:
+    """Write recipe, course and scores beside the weights, and return where.
+
+    Args:
+        training: That is done.
+        path: Of the weights.
+        scores: On matrices of generated scenes.
+        unseen: Tables of heads on clips, by what was asked, see ``evaluation.video_pair.unseen``.
+    """
     from rushlock.nets.checksums import sha256
 
     record = {
         "weights": path.name,
         "sha256": sha256(path),
-        "scenes": [provider.name for provider in training.providers],
+        "scenes": dict(Counter(provider.name for provider in training.providers)),
         "recipe": training.recipe.as_dict(),
         "course": {"steps": training.standing.step, "minutes": round(training.standing.seconds / 60, 1)},
         "scores": [asdict(score) for score in scores],
+        "unseen": dict(unseen or {}),
     }
     return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")

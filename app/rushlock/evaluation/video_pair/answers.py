@@ -1,16 +1,23 @@
-"""What every head answers to one matrix, as offsets in seconds, and how sure it is of it."""
+"""What every head answers to one matrix, as offsets in seconds, and how sure it is of it.
+
+Papers on silent cameras know that no lag is longer than a second. Heads that may answer anything are off by
+seconds where they are wrong; to be compared with those papers' they must be told the same.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
+import numpy.typing as npt
 
 from rushlock.base.progress import CancelToken
 from rushlock.evaluation.video_pair.evidence import Evidence, Motion
-from rushlock.offsets.heads.matrix.head import Grid, Matrix, MatrixHead, PublishedHead
+from rushlock.features.motion import HOP_S
+from rushlock.offsets.heads.matrix.head import Doubles, Grid, Matrix, MatrixHead, PublishedHead
 from rushlock.offsets.heads.matrix.published import AlwaysZero, Argmax, PinnedDtw
 from rushlock.offsets.heads.matrix.unbiased import Diagonals, FreePath, Votes
-from rushlock.offsets.seen import seen_curve, seen_places
+from rushlock.offsets.seen import SeenCurve, seen_curve, seen_places
 from rushlock.offsets.seen_judge import alone, seen_scores, seen_trust
 
 FEWEST = 4
@@ -57,6 +64,7 @@ def answers(
     token: CancelToken,
     trained: Sequence[MatrixHead] = (),
     published: Sequence[PublishedHead] = (),
+    reach: float = inf,
 ) -> list[Answer]:
     """Return what the heads say of two stretches.
 
@@ -67,34 +75,45 @@ def answers(
         token: Checked at every head.
         trained: Heads to ask beside those that need no weights.
         published: Likewise; these answer with a bare number.
+        reach: Seconds by which the stretches begin apart at most; bare numbers are not held to it.
     """
     cells, grid = evidence.matrix(rows, columns, token)
     found: list[Answer] = []
     if min(cells.shape) >= FEWEST:
         for head in (*heads_for(min(cells.shape)), *trained):
             token.check()
-            found.append(_answer(evidence.name, head, cells, grid))
+            found.append(_answer(evidence.name, head, cells, grid, reach))
         plain: list[PublishedHead] = [Argmax(), PinnedDtw(), *published]
         for bare in plain:
             token.check()
             found.append(Answer(evidence.name, bare.name, grid.origin + grid.hop * bare.lag(cells)))
         found.append(Answer(evidence.name, AlwaysZero().name, grid.origin))
     if isinstance(evidence, Motion) and evidence.whole:
-        found.append(_by_all_aspects(evidence, rows, columns, token))
+        found.append(_by_all_aspects(evidence, rows, columns, reach, token))
     return found
 
 
-def _answer(evidence: str, head: MatrixHead, cells: Matrix, grid: Grid) -> Answer:
+def _answer(evidence: str, head: MatrixHead, cells: Matrix, grid: Grid, reach: float) -> Answer:
     said = head.posterior(cells, grid)
-    top = int(np.argmax(said.probability))
-    chance = float(said.probability[max(top - 1, 0) : top + 2].sum())
-    return Answer(evidence, head.name, said.best, chance, said.none)
+    likely = np.where(_within(said.offsets - grid.origin, reach), said.probability, 0.0)
+    total = float(likely.sum()) + said.none
+    if not likely.any():
+        return Answer(evidence, head.name, None, 0.0, 1.0)
+    top = int(np.argmax(likely))
+    chance = float(likely[max(top - 1, 0) : top + 2].sum()) / total
+    return Answer(evidence, head.name, float(said.offsets[top]), chance, said.none / total)
 
 
-def _by_all_aspects(motion: Motion, rows: slice, columns: slice, token: CancelToken) -> Answer:
+def _within(lags: Doubles, reach: float) -> npt.NDArray[np.bool_]:
+    return np.abs(lags) <= reach + HOP_S / 10
+
+
+def _by_all_aspects(motion: Motion, rows: slice, columns: slice, reach: float, token: CancelToken) -> Answer:
     """Return what the product itself would say of two clips: no matrix, but all aspects' curves together."""
     one, other = motion.master.part(rows.start, rows.stop), motion.node.part(columns.start, columns.stop)
-    curve = seen_curve(one, other, token)
+    whole = seen_curve(one, other, token)
+    near = _within(whole.offsets - (one.first - other.first) * HOP_S, reach)
+    curve = SeenCurve(whole.offsets[near], whole.overlap[near], whole.heights[:, near])
     places = seen_places(one, other, curve, token)
     if not places:
         return Answer(motion.name, CURVE, None, 0.0, 1.0)

@@ -1,7 +1,8 @@
 """What papers on silent cameras measure: lags planted into a pair, cut to equal length; error in frames.
 
 A clip's beginning is cut off to make a lag. If its end stayed, the difference in length would tell it, and a
-head that has only learned where matrices end would look clever. "Always 0" shows what guessing is worth.
+head that has only learned where matrices end would look clever. Heads are told how far lags reach, since the
+papers' know it as well. "Always 0" shows what guessing is worth.
 """
 
 from collections.abc import Sequence
@@ -66,7 +67,7 @@ def planted(
     for done, lag in enumerate(lags):
         yield Progress(STAGE, done, len(lags), evidence.name, "cuts")
         rows, columns = cut(evidence, offset, round(lag / rate / evidence.hop))
-        found = answers(evidence, rows, columns, token, trained, published)
+        found = answers(evidence, rows, columns, token, trained, published, REACH / rate)
         blank = evidence.origin + (rows.start - columns.start) * evidence.hop
         for answer in found:
             said = blank if answer.offset is None else answer.offset
