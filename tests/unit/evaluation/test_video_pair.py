@@ -9,13 +9,17 @@ import pytest
 from rushlock.base.errors import UsageError
 from rushlock.base.progress import CancelToken, drain
 from rushlock.cli.main import main
+from rushlock.evaluation.embedding_pair import one_clip
 from rushlock.evaluation.matrix_training.descriptors import DESCRIPTORS
 from rushlock.evaluation.seen_cases import filmed_track
 from rushlock.evaluation.video_pair.answers import CURVE, answers
 from rushlock.evaluation.video_pair.crops import REACH, cut, planted, planted_lags
 from rushlock.evaluation.video_pair.drawn import motion_matrix
-from rushlock.evaluation.video_pair.evidence import Frames, Motion
+from rushlock.evaluation.video_pair.evidence import Frames, Motion, looked_at
 from rushlock.features.motion import HOP_S, RATE
+from rushlock.media.framing import Whole
+from rushlock.media.pictures import frames
+from rushlock.media.probe import probe
 from rushlock.nets.frame_protocol import FrameLayout
 
 TOKEN = CancelToken()
@@ -84,13 +88,25 @@ def test_always_zero_is_off_by_what_was_planted_and_the_diagonals_are_not(motion
 
 def test_embedded_frames_are_compared_as_published_and_cut_before_they_are_embedded():
     looks = np.random.default_rng(2).standard_normal((90, 6)).astype(np.float32)
-    frames = Frames("plain", Plain(), looks, looks[20:], 1 / 25)
-    found = {each.head: each for each in answers(frames, slice(0, 90), slice(0, 70), TOKEN)}
+    embedded = Frames("plain", Plain(), looks, looks[20:], 1 / 25)
+    found = {each.head: each for each in answers(embedded, slice(0, 90), slice(0, 70), TOKEN)}
     assert list(found) == HEADS
     assert found["diagonals"].offset == pytest.approx(20 / 25)
-    cells, grid = frames.matrix(slice(30, 60), slice(5, 35), TOKEN)
+    cells, grid = embedded.matrix(slice(30, 60), slice(5, 35), TOKEN)
     assert grid.origin == pytest.approx(1.0)
     assert np.diagonal(cells, 5).max() == pytest.approx(0, abs=1e-6)  # row 30 + k is column 10 + k
+
+
+def test_a_network_looks_at_the_frame_shown_at_each_moment_of_its_own_rate(public_media):
+    path = public_media / "multicam_video" / "handpose_2cam" / "cam0.mp4"
+    if not path.is_file():
+        pytest.skip("no multi-view clips here")
+    clip = drain(one_clip(path, probe, TOKEN))
+    shown = [picture for at, picture in frames(clip, Whole(8, 8), TOKEN) if at < 2]
+    looks = drain(looked_at(clip, Plain(), 2.0, TOKEN))
+    assert len(looks) == 2 * 25
+    at_30 = [number * 30 // 25 for number in range(50)]  # the last frame at or before number / 25 s
+    assert np.array_equal(looks, Plain().look(np.stack(shown)[at_30]))
 
 
 def test_clips_too_short_for_any_moment_are_told_apart_from_a_matrix_of_nothing(motion):
