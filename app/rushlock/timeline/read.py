@@ -1,9 +1,13 @@
 """A timeline read back into plain rows: what lies where, for checks and against hand-made sync maps."""
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from pathlib import Path, PurePath
+from typing import Any
 
 import opentimelineio as otio
 
@@ -12,6 +16,8 @@ from rushlock.base.rate import FrameRate
 from rushlock.base.timecode import Timecode
 from rushlock.timeline.own_metadata import KEY
 from rushlock.timeline.uri import path_of
+
+_MARKER = re.compile(r'"OTIO_SCHEMA"\s*:\s*"Marker\.(\d{1,9})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,8 @@ def timeline_file(path: Path) -> tuple[TimelineRow, ...]:
         UsageError: The file cannot be read as a timeline.
     """
     try:
-        read = otio.schema.Timeline.from_json_file(str(path))
-    except (otio.exceptions.OTIOError, ValueError, LookupError, OSError) as error:
+        read = otio.schema.Timeline.from_json_string(_of_known_versions(path.read_text(encoding="utf-8")))
+    except (otio.exceptions.OTIOError, ValueError, LookupError, OSError, RecursionError) as error:
         raise UsageError(f"{path} cannot be read as an OpenTimelineIO timeline: {error}") from error
     if not isinstance(read, otio.schema.Timeline):
         raise UsageError(f"{path} holds no timeline")
@@ -71,14 +77,64 @@ def timeline_file(path: Path) -> tuple[TimelineRow, ...]:
 def rows_of(timeline: otio.schema.Timeline) -> tuple[TimelineRow, ...]:
     """Return the clips of a timeline, track by track."""
     origin = _origin(timeline)
-    return tuple(_stack_rows(timeline.tracks, origin))
+    return tuple(
+        _rows(timeline.tracks, _Lane(timeline.name, timeline.name, otio.schema.TrackKind.Video), origin)
+    )
 
 
-def _stack_rows(stack: otio.schema.Stack, start: Fraction) -> Iterator[TimelineRow]:
-    """Yield the rows of a stack's tracks, nested stacks' where they lie."""
-    for track in stack:
-        if isinstance(track, otio.schema.Track):
-            yield from _track_rows(track, start)
+def _of_known_versions(text: str) -> str:
+    """Return a timeline without its markers where they are newer than the installed OpenTimelineIO.
+
+    It would refuse the whole timeline, and rows need no markers.
+    """
+    known = otio.core.type_version_map()["Marker"]
+    if all(int(version) <= known for version in _MARKER.findall(text)):
+        return text
+    return json.dumps(json.loads(text, object_hook=_unmarked))
+
+
+def _unmarked(held: dict[str, Any]) -> dict[str, Any]:
+    return held | {"markers": []} if "OTIO_SCHEMA" in held and "markers" in held else held
+
+
+@dataclass(frozen=True, slots=True)
+class _Lane:
+    """The track that a clip lies on, as its rows name it."""
+
+    camera: str
+    name: str
+    kind: str
+    synced: bool = True
+
+    @classmethod
+    def of(cls, track: otio.schema.Track) -> "_Lane":
+        """Premiere names no tracks; two without a name are still two cameras: "V1", "V2"."""
+        own = track.metadata.get(KEY, {})
+        name = track.name or f"{track.kind[:1]}{_number(track)}"
+        return cls(own.get("camera", name), name, track.kind, own.get("synced", True))
+
+
+def _number(track: otio.schema.Track) -> int:
+    """Return which track of its kind this is in its stack, from 1."""
+    stack = track.parent()
+    if stack is None:
+        return 1
+    before = takewhile(lambda one: one is not track, stack)
+    return 1 + len([one for one in before if isinstance(one, otio.schema.Track) and one.kind == track.kind])
+
+
+def _rows(item: otio.core.Composable, lane: _Lane, start: Fraction) -> Iterator[TimelineRow]:
+    """Yield the rows of whatever begins at a time on a lane, nested stacks' and tracks' where they lie."""
+    if isinstance(item, otio.schema.Clip):
+        yield _row(item, lane, start)
+    elif isinstance(item, otio.core.Composition):
+        inside = item.source_range.start_time if item.source_range else None
+        begins = start - (_seconds(inside) if inside else 0)
+        if isinstance(item, otio.schema.Track):
+            yield from _track_rows(item, begins)
+        else:
+            for child in item:
+                yield from _rows(child, lane, begins)
 
 
 def _origin(timeline: otio.schema.Timeline) -> Fraction:
@@ -91,28 +147,26 @@ def _origin(timeline: otio.schema.Timeline) -> Fraction:
 
 
 def _track_rows(track: otio.schema.Track, start: Fraction) -> Iterator[TimelineRow]:
-    own = track.metadata.get(KEY, {})
+    lane = _Lane.of(track)
     for item in track:
-        if not isinstance(item, otio.core.Item):
-            continue  # a transition takes no time of its own
-        duration = _seconds(item.duration())
-        if isinstance(item, otio.schema.Stack):
-            inside = item.source_range.start_time if item.source_range else None
-            yield from _stack_rows(item, start - (_seconds(inside) if inside else 0))
-        if isinstance(item, otio.schema.Clip):
-            yield TimelineRow(
-                camera=own.get("camera", track.name),
-                track=track.name,
-                kind=track.kind,
-                name=item.name,
-                path=_path(item.media_reference),
-                start=start,
-                duration=duration,
-                source=_source(item),
-                synced=own.get("synced", True),
-                media=_media(item),
-            )
-        start += duration
+        if isinstance(item, otio.core.Item):  # a transition takes no time of its own
+            yield from _rows(item, lane, start)
+            start += _seconds(item.duration())
+
+
+def _row(clip: otio.schema.Clip, lane: _Lane, start: Fraction) -> TimelineRow:
+    return TimelineRow(
+        camera=lane.camera,
+        track=lane.name,
+        kind=lane.kind,
+        name=clip.name,
+        path=_path(clip.media_reference),
+        start=start,
+        duration=_seconds(clip.duration()),
+        source=_source(clip),
+        synced=lane.synced,
+        media=_media(clip),
+    )
 
 
 def _source(clip: otio.schema.Clip) -> Timecode:

@@ -1,7 +1,10 @@
 """Timelines of other programs, good and hostile."""
 
+import json
+import re
 from collections import Counter
 from fractions import Fraction
+from urllib.parse import unquote
 
 import pytest
 from lxml import etree
@@ -32,6 +35,42 @@ def test_real_fcp7_timelines_come_in_whole(public_media):
         rows = timeline_rows(path)
         assert Counter(row.name for row in rows) == Counter(i.findtext("name") for i in xmeml_items(root))
         assert all(row.duration > 0 for row in rows)
+
+
+def test_real_otio_timelines_come_in_whole(public_media):
+    """Two of them hold markers of a later OpenTimelineIO, one nests stacks and tracks."""
+    for path in (public_media / "interchange" / "otio_samples").glob("*.otio"):
+        clips = list(_otio_clips(json.loads(path.read_text(encoding="utf-8"))))
+        rows = timeline_rows(path)
+        assert clips
+        assert Counter(row.name for row in rows) == Counter(clip["name"] for clip in clips)
+        assert {str(row.path) for row in rows if row.path} == {file for c in clips if (file := _otio_file(c))}
+        first = {(r["value"], r["rate"]) for c in clips if (r := (c["source_range"] or {}).get("start_time"))}
+        assert first <= {(row.source.frames, float(row.source.rate.fps)) for row in rows}
+        assert all(row.camera and row.duration > 0 for row in rows)
+
+
+def test_premieres_tracks_without_names_are_cameras_all_the_same(public_media):
+    rows = timeline_rows(public_media / "interchange" / "otio_samples" / "premiere_example.otio")
+    assert {row.camera for row in rows} == {"V1", "V2", "V3", "V4", "A1", "A2", "A3", "A4"}
+
+
+def _otio_file(clip):
+    """Return the file that a clip's first reference names, as its own system writes it; none on the net."""
+    references = [clip.get("media_reference"), *(clip.get("media_references") or {}).values()]
+    url = next((r["target_url"] for r in references if r and r.get("target_url")), "")
+    plain = unquote(url.removeprefix("file://").removeprefix("localhost"))
+    drive = re.match(r"/([A-Za-z]:/.*)", plain)
+    return drive[1].replace("/", "\\") if drive else plain
+
+
+def _otio_clips(held):
+    """Yield the clips of parsed JSON, whatever they lie in."""
+    for inside in held.values() if isinstance(held, dict) else held:
+        if isinstance(inside, dict | list):
+            yield from _otio_clips(inside)
+    if isinstance(held, dict) and held.get("OTIO_SCHEMA", "").startswith("Clip."):
+        yield held
 
 
 def test_every_file_of_real_fcpxml_is_named_and_a_multicams_angles_are_cameras(public_media):
