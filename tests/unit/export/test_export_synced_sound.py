@@ -207,9 +207,10 @@ def test_more_than_four_gigabytes_become_rf64():
     assert head[-8:] == b"data\xff\xff\xff\xff"
 
 
-def test_what_it_will_take_is_said_before(made_up):
-    clip = made_up.clip("MIX", made_up.sound_file("/x.wav", RATE * 3600 * 2, channels=8))
+@pytest.mark.parametrize(("hours", "words"), [(2, "7.7 GiB"), (Fraction(1, 3600), "2 MiB")])
+def test_what_it_will_take_is_said_before(made_up, hours, words):
+    clip = made_up.clip("MIX", made_up.sound_file("/x.wav", int(RATE * 3600 * hours), channels=8))
     plan = made_up.sync_map(made_up.placement(clip, 1.0))
     assert DIALECT.losses(Delivery((clip,), (), plan, "d", frame_rate())) == (
-        "1 recording will take 7.7 GiB",
+        f"1 recording will take {words}",
     )

@@ -28,7 +28,7 @@ from rushlock.timeline.printable import printable
 
 STAGE = "Rendering sound"
 _MINUTE = 60
-_GIB = 1 << 30
+_MIB, _GIB = 1 << 20, 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,16 @@ def shoot_losses(delivery: Delivery) -> tuple[str, ...]:
     """Return what will be written, for it may be much, and what will not."""
     wanted = recordings(delivery)
     size = sum(one.samples * len(channels_of(one.clip.files[0])) * broadcast_wave.BYTES for one in wanted)
-    said = [f"{counted(len(wanted), 'recording')} will take {size / _GIB:.1f} GiB"] if wanted else []
+    said = [f"{counted(len(wanted), 'recording')} will take {_weight(size)}"] if wanted else []
     quiet = delivery.policy.scratch is not Scratch.KEPT
     if quiet and any(clip.picture and clip.has_sound for clip in delivery.placed_clips):
         said.append("camera sound is not written: only recorders' is wanted")
     return tuple(said)
+
+
+def _weight(size: int) -> str:
+    """Return how much room bytes take, never nothing."""
+    return f"{size / _GIB:.1f} GiB" if size >= _GIB else f"{-(-size // _MIB)} MiB"
 
 
 DIALECT = Dialect(
