@@ -12,6 +12,7 @@ from lxml import etree
 from rushlock.base.errors import UsageError
 from rushlock.timeline.reading import SUFFIXES, xml
 from rushlock.timeline.reading.any import READERS, timeline_rows
+from rushlock.timeline.reading.xml import whole
 
 XMEML = (
     '<xmeml version="5"><sequence><rate><timebase>25</timebase><ntsc>FALSE</ntsc></rate>'
@@ -33,8 +34,15 @@ def test_real_fcp7_timelines_come_in_whole(public_media):
         if root.find(".//sequence") is None:
             continue
         rows = timeline_rows(path)
-        assert Counter(row.name for row in rows) == Counter(i.findtext("name") for i in xmeml_items(root))
+        items = xmeml_items(root)
+        assert Counter(row.name for row in rows) == Counter(i.findtext("name") for i in items)
         assert all(row.duration > 0 for row in rows)
+        urls = {url.text for url in root.iter("pathurl")}
+        assert len({row.path for row in rows if row.path}) == len(urls)
+        # what an item's first frame is called: its file's first label and its own in-point
+        starts = {file.get("id"): file.findtext("timecode/frame") for file in root.iter("file") if len(file)}
+        first = Counter(int(starts[i.find("file").get("id")] or 0) + whole(i.findtext("in")) for i in items)
+        assert Counter(row.source.frames for row in rows) == first
 
 
 def test_real_otio_timelines_come_in_whole(public_media):
