@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from rushlock.base.clock import Clock
 from rushlock.offsets.estimate import Estimate
+from rushlock.placements.words import PICTURE
 
 AGREE_S = 0.04
 """Estimates that imply shifts nearer than one frame say the same."""
@@ -35,6 +36,8 @@ LEAST_TIE = 0.5
 
 GROUPS_TIE = 0.97
 """Nor do two groups, each held together by evidence of its own: a wrong tie there puts many clips wrong."""
+
+_MORE_PICTURES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Tie:
     @property
     def company(self) -> int:
         """How many pairs of clips say so: two agree by chance far less often than one is wrong."""
-        return len({(e.master, e.node) for e in self.estimates})
+        return witnesses(self.estimates)
 
     @property
     def probability(self) -> float:
@@ -104,6 +107,29 @@ class Forest:
 def weight_of(estimate: Estimate) -> float:
     """Return an estimate's weight: minus the log of its chance of being wrong."""
     return -math.log(1 - min(estimate.probability, MOST_CERTAIN))
+
+
+def weight_of_all(estimates: Iterable[Estimate]) -> float:
+    """Return what estimates of one place weigh together.
+
+    Chance strikes each pair of sounds anew, so that weights add. Pictures of one scene resemble a stranger
+    all at once, from whatever side they are taken: beyond the best, what pictures say counts half.
+    """
+    sound, picture = 0.0, [0.0]
+    for estimate in estimates:
+        if estimate.method == PICTURE:
+            picture.append(weight_of(estimate))
+        else:
+            sound += weight_of(estimate)
+    best = max(picture)
+    return sound + best + _MORE_PICTURES * (sum(picture) - best)
+
+
+def witnesses(estimates: Iterable[Estimate]) -> int:
+    """Return how many pairs of clips agree on a place; all that agree by picture are one."""
+    told = list(estimates)
+    heard = {(e.master, e.node) for e in told if e.method != PICTURE}
+    return len(heard) + any(e.method == PICTURE for e in told)
 
 
 def grow(spans: Mapping[str, Span], estimates: Sequence[Estimate], fixed: Mapping[str, Clock]) -> Forest:
@@ -170,7 +196,7 @@ def ties_between(
     for cluster in clusters:
         heaviest = max(cluster, key=lambda pair: weight_of(pair[1]))
         if not _collides(large, small, heaviest[0], spans):
-            weighed.append((sum(weight_of(e) for _, e in cluster), heaviest[0], tuple(e for _, e in cluster)))
+            weighed.append((weight_of_all(e for _, e in cluster), heaviest[0], tuple(e for _, e in cluster)))
     weighed.sort(key=lambda w: -w[0])
     return [
         Tie(shift, weight, max((w[0] for w in weighed if w[1] != shift), default=0.0), estimates)

@@ -18,7 +18,7 @@ from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.confidence import FRAME_S, Standing, confidence_of, within_a_frame
 from rushlock.placements.decisions import Decision, DecisionKind
-from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of
+from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of_all, witnesses
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
 from rushlock.placements.sync_map import Evidence, Finding, Placement, Status, SyncMap
@@ -195,14 +195,14 @@ class _Shoot:
         partners = {_other(e, key) for e in agreeing}
         # A pair that agrees in one of its places speaks for it; its other places speak against nothing.
         against = [e for e in own if _other(e, key) not in partners]
-        rival = self.forest.rivals.get(key)
+        rival, said = self.forest.rivals.get(key), witnesses(agreeing)
         return Standing(
             tie=self.forest.tied[key],
-            support=sum(weight_of(e) for e in agreeing),
+            support=weight_of_all(agreeing),
             best=max((e.probability for e in agreeing), default=0.0),
-            against=sum(weight_of(e) for e in against),
+            against=weight_of_all(against),
             rivalry=0.0 if rival is None else rival.against / max(rival.weight, 1e-9),
-            company=min(len(partners), self.forest.company.get(key, len(partners))),
+            company=min(said, self.forest.company.get(key, said)),
         )
 
     def _evidence(
