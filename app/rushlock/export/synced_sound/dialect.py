@@ -18,7 +18,6 @@ from rushlock.export.losses import counted
 from rushlock.export.policy import ChannelNames, Scratch
 from rushlock.export.sequences import sequences
 from rushlock.export.synced_sound import broadcast_wave
-from rushlock.export.synced_sound.rendering import render
 from rushlock.export.synced_sound.stretches import Stretch, shift_of, stretches, within_day
 from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Placement
@@ -102,6 +101,8 @@ def write(destination: Path, delivery: Delivery, token: CancelToken) -> Stage[tu
 
 def _write_one(path: Path, one: Recording, token: CancelToken, *, named: bool) -> Iterator[float]:
     """Write one recording and yield how many minutes of it are done."""
+    from rushlock.export.synced_sound.rendering import render  # decoders and transforms: slow to load
+
     labels = _labels(one, named=named)
     with being_written(path) as part, part.open("xb") as file:
         file.write(broadcast_wave.header(labels, one.sample_rate, one.samples))
