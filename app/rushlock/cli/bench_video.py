@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import UsageError
+from rushlock.base.paths import shipped
 from rushlock.base.progress import CancelToken, Stage
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import settings_from
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
 
 NAME = "video"
+_OWN = "offset_cnn.safetensors"
 _ANSWERS = (
     Column("matrix of"),
     Column("head"),
@@ -58,7 +60,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="also ask a trained head: .safetensors of rushlock train offset-cnn, or VideoSync's as .npz",
+        help="also ask a trained head: .safetensors of rushlock train offset-cnn (the one that comes with "
+        "Rushlock is asked anyway), or VideoSync's as .npz",
     )
 
 
@@ -104,20 +107,19 @@ def _compared(arguments: argparse.Namespace, words: Sequence[str], token: Cancel
 
 
 def _heads(files: Sequence[Path]) -> "tuple[list[MatrixHead], list[PublishedHead]]":
-    """Return trained heads, and published ones; all that loads torch only where it is needed."""
+    """Return trained heads, the one that comes with Rushlock first, and published ones."""
+    from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
     from rushlock.offsets.heads.matrix.learned import read_learned
     from rushlock.offsets.heads.matrix.published import Trained
     from rushlock.offsets.heads.matrix.unbiased import Network
 
-    trained: list[MatrixHead] = []
-    published: list[PublishedHead] = []
-    for file in files:
-        if file.suffix == ".npz":
-            published.append(Trained(file.stem, read_learned(file)))
-        else:
-            from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
-
-            trained.append(Network(open_diagonal_cnn(file), file.stem))
+    networks = [file for file in files if file.suffix != ".npz"]
+    own = shipped("models") / _OWN
+    trained: list[MatrixHead] = [Network(open_diagonal_cnn(own))] if own.is_file() else []
+    trained += [Network(open_diagonal_cnn(file), file.stem) for file in networks]
+    published: list[PublishedHead] = [
+        Trained(file.stem, read_learned(file)) for file in files if file.suffix == ".npz"
+    ]
     return trained, published
 
 
