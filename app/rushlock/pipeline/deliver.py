@@ -11,9 +11,10 @@ from pathlib import Path
 from rushlock.base.paths import shipped
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
+from rushlock.export import otio_file, sync_json
 from rushlock.export.delivery import Delivery, ReliabilityPoint
 from rushlock.export.dialect import Dialect
-from rushlock.export.registry import dialect_of
+from rushlock.export.report import page
 from rushlock.project.document import Project
 from rushlock.timeline.frame_rate import chosen_rate
 
@@ -66,7 +67,11 @@ def deliver(
     Raises:
         ExportError: One of them cannot be written.
     """
-    usual = {name: dialect_of(Path(name)) for name in (f"{delivery.name}.otio", MACHINE_NAME, REPORT_NAME)}
+    usual = {
+        f"{delivery.name}.otio": otio_file.DIALECT,
+        MACHINE_NAME: sync_json.DIALECT,
+        REPORT_NAME: page.DIALECT,
+    }
     besides = {f"{delivery.name}{dialect.suffix}": dialect for dialect in further}
     targets = usual | besides
     written = []
