@@ -14,8 +14,9 @@ from rushlock.evaluation.matrix_training.descriptors import DESCRIPTORS
 from rushlock.evaluation.video_pair.answers import Answer, answers
 from rushlock.evaluation.video_pair.crops import HeadError, planted, planted_lags
 from rushlock.evaluation.video_pair.evidence import Evidence, Frames, Motion, looked_at
+from rushlock.features.gathering import TrackJob
 from rushlock.features.motion import RATE, MotionTrack
-from rushlock.features.watching import WatchingJob, kept_track, watch_one
+from rushlock.features.watching import kept_track, watch_one
 from rushlock.media.clip import Clip
 from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
 from rushlock.pipeline.probing import cached_probe
@@ -134,7 +135,7 @@ def _evidence(
 
 def _watched(clip: Clip, cache: Cache) -> MotionTrack:
     held = kept_track(cache, clip)
-    return held if held is not None else watch_one(WatchingJob(str(clip.path), clip, cache))
+    return held if held is not None else watch_one(TrackJob(str(clip.path), clip, cache))
 
 
 def _part(track: MotionTrack, seconds: float) -> MotionTrack:
