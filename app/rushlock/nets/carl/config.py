@@ -1,12 +1,12 @@
 """The sizes of a CARL: the published ones, and reduced ones of the same make."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from dataclasses import asdict, dataclass
+from typing import Self
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.frame_protocol import FrameLayout
+from rushlock.nets.sizes import sizes_of
 
 _EXPANSION = 4
 
@@ -70,18 +70,4 @@ class CarlConfig:
         Raises:
             UsageError: This is no such object, or an entry has the wrong name or type.
         """
-        try:
-            given = json.loads(text)
-        except ValueError as error:
-            raise UsageError(f"the sizes of this network cannot be read: {error}") from error
-        if not isinstance(given, dict):
-            raise UsageError("the sizes of this network cannot be read: they are no JSON object")
-        return cls(**_checked(given))
-
-
-def _checked(given: Mapping[str, Any]) -> dict[str, int]:
-    known = {field.name for field in fields(CarlConfig)}
-    for name, value in given.items():
-        if name not in known or type(value) is not int:
-            raise UsageError(f"the sizes of this network cannot be read: {name} = {value!r}")
-    return dict(given)
+        return cls(**sizes_of(cls, text))

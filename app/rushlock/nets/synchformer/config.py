@@ -1,12 +1,12 @@
 """The sizes of a Synchformer: the published one, and reduced ones of the same make."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from dataclasses import asdict, dataclass
+from typing import Self
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.protocol import SegmentLayout
+from rushlock.nets.sizes import sizes_of
 
 MEL_HOP = 160
 """Samples from one column of the spectrogram to the next."""
@@ -154,23 +154,7 @@ class SynchformerConfig:
         Raises:
             UsageError: This is no such object, or an entry has the wrong name or type.
         """
-        try:
-            given = json.loads(text)
-        except ValueError as error:
-            raise UsageError(f"the sizes of this network cannot be read: {error}") from error
-        if not isinstance(given, dict):
-            raise UsageError("the sizes of this network cannot be read: they are no JSON object")
-        return cls(**_checked(given))
-
-
-def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return entries whose names and types are those of the fields."""
-    kinds = {field.name: type(field.default) for field in fields(SynchformerConfig)}
-    for name, value in given.items():
-        kind = kinds.get(name)
-        if kind is None or not (type(value) is kind or (kind is float and type(value) is int)):
-            raise UsageError(f"the sizes of this network cannot be read: {name} = {value!r}")
-    return dict(given)
+        return cls(**sizes_of(cls, text))
 
 
 PUBLISHED = SynchformerConfig()
