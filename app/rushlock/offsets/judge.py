@@ -44,6 +44,8 @@ of 162 pairs from a difference of 2 on."""
 FAR_S, FAR_MOST = 0.025, 2.0
 
 CLEAR_Z = 8.0
+"""Lag curves from this on are of one event or of the same song; strangers hardly reach it."""
+
 REPEATS_FROM = 0.6
 """A pair fits in two places where the second peak has this share of the first."""
 
@@ -76,7 +78,10 @@ def logistic(x: float) -> float:
 
 
 def scores_of(fit: Fit, others: Sequence[Fit]) -> dict[str, float]:
-    """Return the raw scores of a fit, given the pair's fits at other places: those of the pair alone."""
+    """Return the raw scores of a fit, given the pair's fits at other places: those of the pair alone.
+
+    Besides those in ``SCORES``: "rival", the z-score of the best other place, 0 if there is none.
+    """
     line, candidate = fit.line, fit.candidate
     windows = max(len(line.times), 1)
     height = float(sorted(line.heights)[windows // 2]) if len(line.heights) else 0.0
@@ -97,8 +102,6 @@ def scores_of(fit: Fit, others: Sequence[Fit]) -> dict[str, float]:
         "margin": max(min(margin, MARGIN_LIMIT), -MARGIN_LIMIT),
         "far": _far(fit),
         "unsure": min(coarse - 2.0, 0.0) * min(high - 2.0, 0.0),
-        "stack": math.log(max(line.stack_z, 1.0)),
-        "residual": math.log(max(line.residual * 1000, 0.02)),
         "rival": rival,
     }
 

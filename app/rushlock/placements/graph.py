@@ -37,7 +37,7 @@ LEAST_TIE = 0.5
 GROUPS_TIE = 0.97
 """Nor do two groups, each held together by evidence of its own: a wrong tie there puts many clips wrong."""
 
-_MORE_PICTURES = 0.5
+_MORE_PICTURES = 0.5  # chosen: three good views of one scene do not yet place a stranger for good
 
 
 @dataclass(frozen=True, slots=True)

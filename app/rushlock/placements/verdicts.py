@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from rushlock.offsets.estimate import Estimate
+from rushlock.offsets.judge import CLEAR_Z
 from rushlock.placements.graph import Tie
 from rushlock.placements.sync_map import Evidence
 from rushlock.placements.words import PICTURE
@@ -17,7 +18,6 @@ LIKELY = 0.3
 _ELSEWHERE_S = 1.0
 _AS_GOOD = 0.5
 _AS_ALIKE = 0.8
-_CLEAR_Z = 8.0
 
 
 def picture_repeats(own: Sequence[Estimate]) -> bool:
@@ -51,4 +51,4 @@ def heard_twice(own: Sequence[Estimate]) -> bool:
     if best is None:
         return False
     score = math.exp(best.features.get("coarse", 0.0))
-    return score > _CLEAR_Z and best.features.get("rival", 0.0) > _AS_ALIKE * score
+    return score > CLEAR_Z and best.features.get("rival", 0.0) > _AS_ALIKE * score
