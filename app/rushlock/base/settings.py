@@ -16,9 +16,11 @@ def option(
     low: float | None = None,
     high: float | None = None,
     unit: str = "",
+    choices: tuple[str, ...] = (),
 ) -> Any:  # noqa: ANN401 - a field of any type
-    """Declare one setting with its help, bounds (inclusive) and unit."""
-    return field(default=default, metadata={"help": text, "low": low, "high": high, "unit": unit})
+    """Declare one setting with its help, bounds (inclusive), unit and, if only some words will do, those."""
+    told = {"help": text, "low": low, "high": high, "unit": unit, "choices": choices}
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Settings:
     pictures: str = option(
         "auto",
         "place clips by picture alone where sound cannot: auto (up to six hours of picture a run), off, all",
+        choices=("auto", "off", "all"),
     )
     embeddings: str = option(
         "auto",
@@ -52,7 +55,10 @@ class Settings:
 
 
 def check(spec: Field[Any], value: Any) -> None:  # noqa: ANN401 - a field of any type
-    """Raise UsageError if a value breaks its option's bounds."""
+    """Raise UsageError if a value breaks its option's bounds or is none of its words."""
+    choices = spec.metadata.get("choices", ())
+    if choices and value not in choices:
+        raise UsageError(f"{spec.name} must be {', '.join(choices)}, not {value}")
     low, high = spec.metadata.get("low"), spec.metadata.get("high")
     if (low is not None and value < low) or (high is not None and value > high):
         raise UsageError(f"{spec.name} must lie between {low} and {high}, not {value}")

@@ -27,3 +27,10 @@ def test_bounds_are_allowed_and_what_lies_beyond_is_refused_by_name(name):
     for value in (low - 1, high + 1):
         with pytest.raises(UsageError, match=f"{name} must lie between"):
             replace(Settings(), **{name: value})
+
+
+@pytest.mark.parametrize("word", ["auto", "off", "all"])
+def test_a_setting_of_words_takes_those_alone(word):
+    assert Settings(pictures=word).pictures == word
+    with pytest.raises(UsageError, match="pictures must be auto, off, all, not"):
+        Settings(pictures=f"{word}?")
