@@ -416,7 +416,7 @@ def test_every_view_has_a_name_for_screen_readers(synced_window):
 
 def test_the_window_remembers_its_layout_in_the_config_folder(synced_window, choosing, qtbot):
     window, _ = synced_window
-    window._details_dock.toggleViewAction().trigger()
+    window.panels["details"].toggleViewAction().trigger()
     choosing(Button.Discard)
     assert window.close()
     other = MainWindow()

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QLabel,
     QMainWindow,
     QMenu,
@@ -22,6 +21,7 @@ from rushlock.gui import words
 from rushlock.gui.actions import Actions
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin_view import BinView
+from rushlock.gui.considered import Considered
 from rushlock.gui.details import DetailsPanel
 from rushlock.gui.document import Document
 from rushlock.gui.drop_page import DropPage
@@ -29,6 +29,8 @@ from rushlock.gui.flows import Flows
 from rushlock.gui.icons import app_icon, icon
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.jobs_strip import JobsStrip
+from rushlock.gui.panels import Panels
+from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
@@ -36,7 +38,6 @@ from rushlock.gui.standing import Standing
 from rushlock.gui.state import WindowState
 from rushlock.gui.timeline_view import TimelineView
 
-_FIRST_SIZE = QSize(1440, 900)
 _LEAST_SIZE = QSize(880, 560)
 _MESSAGE_MS = 8000
 
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self.document = document or Document(self)
         self.jobs = Jobs(self)
         self.selection = Selection(self)
+        self.considered = Considered(self.selection, self)
+        self.playhead = Playhead(self)
         self.actions_ = Actions(self)
         self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
         self._closing = False
@@ -62,12 +65,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST_SIZE)
         self._make_views()
-        self._make_docks()
+        self._make_panels()
         self._make_menus()
         self._make_toolbar()
         self._make_foot()
         self._connect()
-        self._restore_layout()
+        self.panels.restore(self.state.layout)
         self._refresh()
 
     # Making.
@@ -96,21 +99,10 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(desk)
         self.setCentralWidget(self._pages)
 
-    def _make_docks(self) -> None:
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
-        self._details_dock = self._dock(self.tr("Details"), "details", self.details)
-        self._timeline_dock = self._dock(self.tr("Timeline"), "timeline", self.timeline)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._details_dock)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._timeline_dock)
-
-    def _dock(self, title: str, name: str, content: QWidget) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setWidget(content)
-        kinds = QDockWidget.DockWidgetFeature
-        dock.setFeatures(kinds.DockWidgetMovable | kinds.DockWidgetFloatable | kinds.DockWidgetClosable)
-        return dock
+    def _make_panels(self) -> None:
+        self.panels = Panels(self)
+        self.panels.add_side("details", self.tr("Details"), self.details)
+        self.panels.add_foot("timeline", self.tr("Timeline"), self.timeline)
 
     def _make_menus(self) -> None:
         stack = self.document.undo
@@ -121,8 +113,7 @@ class MainWindow(QMainWindow):
             action.setShortcut(keys)
         self._undo = [undo, redo]
         self._recent = QMenu(self.tr("Open &recent"), self)
-        view = [self._details_dock.toggleViewAction(), self._timeline_dock.toggleViewAction()]
-        self.actions_.fill_menus(self.menuBar(), [undo, redo], view, self._recent)
+        self.actions_.fill_menus(self.menuBar(), [undo, redo], self.panels.toggles, self._recent)
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Main"), self)
@@ -227,7 +218,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         shoot = self.document.shoot
         self.selection.keep(shoot.by_key)
-        for view in (self.bin, self.timeline, self.details):
+        for view in (self.considered, self.bin, self.timeline, self.details):
             view.show_shoot(shoot)
         self.problems.problems.show(shoot.unreadable)
         self.tabs.setTabText(0, self.tr("Clips ({count})").format(count=f"{len(shoot.rows):,}"))
@@ -240,20 +231,9 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _refresh_page(self, shoot: Shoot) -> None:
-        self._show_desk(self.document.begun)
+        self._pages.setCurrentIndex(int(self.document.begun))
+        self.panels.show_desk(self.document.begun)
         self._summary.setText(words.files_summary(shoot) if shoot.files else self.document.sources_summary)
-
-    def _show_desk(self, begun: bool) -> None:
-        """Show the desk with the docks that the user had open, or the drop page without any."""
-        if self._pages.currentIndex() == int(begun):
-            return
-        docks = (self._details_dock, self._timeline_dock)
-        if not begun:
-            self._folded = {dock for dock in docks if dock.isHidden()}
-        self._pages.setCurrentIndex(int(begun))
-        for dock in docks:
-            dock.toggleViewAction().setVisible(begun)
-            dock.setVisible(begun and dock not in self._folded)
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.document.title} – Rushlock" if self.document.begun else "Rushlock")
@@ -303,18 +283,6 @@ class MainWindow(QMainWindow):
             self.close()
 
     # The window itself.
-
-    def _restore_layout(self) -> None:
-        layout = self.state.layout
-        if layout is None or not (self.restoreGeometry(layout[0]) and self.restoreState(layout[1])):
-            self.resize(_FIRST_SIZE)
-            self.resizeDocks([self._details_dock], [400], Qt.Orientation.Horizontal)
-            self.resizeDocks([self._timeline_dock], [320], Qt.Orientation.Vertical)
-        docks = (self._details_dock, self._timeline_dock)
-        self._folded = {dock for dock in docks if dock.isHidden()}
-        for dock in docks:
-            dock.toggleViewAction().setVisible(False)
-            dock.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs and save what is unnamed, both only as the user wishes."""
