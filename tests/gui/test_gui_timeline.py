@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 
 from rushlock.base.rate import STANDARD_RATES, FrameRate
 from rushlock.base.timecode import Timecode
-from rushlock.gui import ruler
-from rushlock.gui.bin_view import BinView
-from rushlock.gui.lanes import Lanes
+from rushlock.gui.bin.bin_view import BinView
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.theme import standing_colour
-from rushlock.gui.timeline_paint import HEADER, LANE, RULER
-from rushlock.gui.timeline_view import TimelineView
+from rushlock.gui.timeline import ruler
+from rushlock.gui.timeline.lanes import Lanes
+from rushlock.gui.timeline.paint import HEADER, LANE, RULER
+from rushlock.gui.timeline.view import TimelineView
 from rushlock.placements.sync_map import Status
 
 

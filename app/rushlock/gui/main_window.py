@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from rushlock.gui import words
 from rushlock.gui.actions import Actions
 from rushlock.gui.banner import FindingsBanner
-from rushlock.gui.bin_view import BinView
+from rushlock.gui.bin.bin_view import BinView
 from rushlock.gui.considered import Considered
 from rushlock.gui.details import DetailsPanel
 from rushlock.gui.document import Document
@@ -36,7 +36,7 @@ from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
 from rushlock.gui.state import WindowState
-from rushlock.gui.timeline_view import TimelineView
+from rushlock.gui.timeline.view import TimelineView
 
 _LEAST_SIZE = QSize(880, 560)
 _MESSAGE_MS = 8000

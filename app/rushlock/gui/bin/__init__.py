@@ -1,0 +1,1 @@
+"""The bin: cameras and clips as a tree, and what can be done with them there."""
