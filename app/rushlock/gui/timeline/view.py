@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolTip, QWidget
 
 from rushlock.gui import words
-from rushlock.gui.lanes import Lanes
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Row, Shoot
 from rushlock.gui.theme import colour
-from rushlock.gui.timeline_paint import HEADER, LANE, RULER, Sight, TimelinePainter
+from rushlock.gui.timeline.lanes import Lanes
+from rushlock.gui.timeline.paint import HEADER, LANE, RULER, Sight, TimelinePainter
 
 _CLOSEST = 4000.0  # pixels to a second
 _ZOOM = 1.25

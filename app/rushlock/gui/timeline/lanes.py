@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rushlock.gui.axis import Axis
 from rushlock.gui.shoot import Row, Shoot
 from rushlock.gui.standing import Standing
+from rushlock.gui.timeline.axis import Axis
 
 _SPACE = 0.004  # of the axis, between two clips in a lane where position says nothing
 _MOST_EXTRA_LANES = 6

@@ -12,13 +12,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
-from rushlock.gui import ruler
-from rushlock.gui.axis import Stretch
 from rushlock.gui.icons import picture
-from rushlock.gui.lanes import Lane, Lanes
 from rushlock.gui.shoot import Row
 from rushlock.gui.standing import Standing
 from rushlock.gui.theme import colour, standing_colour
+from rushlock.gui.timeline import ruler
+from rushlock.gui.timeline.axis import Stretch
+from rushlock.gui.timeline.lanes import Lane, Lanes
 from rushlock.gui.words import tr
 
 HEADER = 148
