@@ -76,7 +76,7 @@ def test_folders_dropped_on_the_window_are_listed_then_synced(
     assert shown.by_key[window.selection.current].standing is Standing.REVIEW
     assert window.banner.isVisible()
     assert "1 h 00 m 00 s 12 f ahead" in window.banner._text.text()
-    assert window.tabs.tabText(1) == "Problems (1)"
+    assert window.tabs.tabText(window.tabs.indexOf(window.problems)) == "Problems (1)"
     assert window.actions_.export.isEnabled()
 
 

@@ -1,5 +1,7 @@
 """Everything the user can do, as actions with words, an icon and keys; menus and sheets come from here."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -67,8 +69,7 @@ class Actions(QObject):
         self.zoom_out = self._make(tr("Zoom &out"), "zoom-out", QKeySequence.StandardKey.ZoomOut)
 
         self.preferences = self._make(tr("&Preferences…"), "preferences", "Ctrl+,")
-        self.shortcuts = self._make(tr("&Keyboard shortcuts"), "info", "F1")
-        self.shortcuts.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        self.shortcuts = self._make(tr("&Keyboard shortcuts"), "info", "F1; ?")
         self.about = self._make(tr("&About Rushlock"), "info", "")
         self._give_roles()
 
@@ -82,8 +83,24 @@ class Actions(QObject):
         """What can be decided about chosen clips."""
         return [self.lock, self.reject, self.exclude, self.release]
 
-    def fill_menus(self, bar: QMenuBar, undo: list[QAction], view: list[QAction], recent: QMenu) -> None:
-        """Put everything into menus; ``undo`` and ``view`` are made elsewhere."""
+    def fill_menus(
+        self,
+        bar: QMenuBar,
+        undo: list[QAction],
+        view: list[QAction],
+        recent: QMenu,
+        more: Mapping[str, Sequence[QAction]],
+    ) -> None:
+        """Put everything into menus; ``undo`` and ``view`` are made elsewhere.
+
+        Args:
+            bar: Where the menus go.
+            undo: Undo and redo.
+            view: What shows and hides panels.
+            recent: The menu of projects last opened.
+            more: Menus that the parts of the desk bring along, by title, with what they offer; they stand
+                before Help; ``separator`` makes lines between them.
+        """
         file = bar.addMenu(self.tr("&File"))
         file.addActions([self.new, self.open])
         file.addMenu(recent)
@@ -108,21 +125,43 @@ class Actions(QObject):
         views.addActions([self.fit, self.zoom_in, self.zoom_out])
         views.addSeparator()
         views.addActions(view)
+        for title, actions in more.items():
+            bar.addMenu(title).addActions(actions)
         help_menu = bar.addMenu(self.tr("&Help"))
         help_menu.addActions([self.shortcuts, self.about])
 
     def _make(self, text: str, drawing: str, keys: Keys, hint: str = "") -> QAction:
-        action = QAction(icon(drawing), text, self._window)
-        plain = text.replace("&", "").rstrip("…")
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{hint or plain} ({shown})" if shown else hint or plain)
-        self._window.addAction(action)
-        return action
+        return make_action(self._window, text, drawing, keys, hint)
 
     def _give_roles(self) -> None:
         """Tell macOS which actions belong into its application menu."""
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.preferences.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+
+def make_action(window: QWidget, text: str, drawing: str = "", keys: Keys = "", hint: str = "") -> QAction:
+    """Return an action that works wherever the focus is in a window.
+
+    Args:
+        window: It; the action is added to it.
+        text: What menus say.
+        drawing: Name of its icon, if any.
+        keys: What triggers it; several, parted by "; ", all do.
+        hint: What its tooltip says instead of ``text``; the first key is added.
+    """
+    action = QAction(icon(drawing), text, window) if drawing else QAction(text, window)
+    plain = text.replace("&", "").rstrip("…")
+    if keys:
+        action.setShortcuts(QKeySequence.listFromString(keys) if isinstance(keys, str) else keys)
+    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{hint or plain} ({shown})" if shown else hint or plain)
+    window.addAction(action)
+    return action
+
+
+def separator(window: QWidget) -> QAction:
+    """Return a line between actions of a menu."""
+    line = QAction(window)
+    line.setSeparator(True)
+    return line

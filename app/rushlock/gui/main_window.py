@@ -1,6 +1,7 @@
 """The main window: all views of the document, kept in step with it."""
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
@@ -10,11 +11,8 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QTabWidget,
     QToolBar,
     QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from rushlock.gui import words
@@ -22,6 +20,7 @@ from rushlock.gui.actions import Actions
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin.bin_view import BinView
 from rushlock.gui.considered import Considered
+from rushlock.gui.desk import Desk
 from rushlock.gui.details import DetailsPanel
 from rushlock.gui.document import Document
 from rushlock.gui.drop_page import DropPage
@@ -84,19 +83,14 @@ class MainWindow(QMainWindow):
         self.details = DetailsPanel(self.selection, self)
         self.problems = ProblemsView(self)
         self.banner = FindingsBanner(self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.bin, self.tr("Clips"))
-        self.tabs.addTab(self.problems, self.tr("Problems"))
-        desk = QWidget(self)
-        column = QVBoxLayout(desk)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.tabs, 1)
+        self.desk = Desk(self)
+        self.tabs = self.desk.tabs
+        self.desk.add_banner(self.banner)
+        self.desk.add_tab(self.bin, self.tr("Clips"))
+        self.desk.add_tab(self.problems, self.tr("Problems"))
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.drop_page)
-        self._pages.addWidget(desk)
+        self._pages.addWidget(self.desk)
         self.setCentralWidget(self._pages)
 
     def _make_panels(self) -> None:
@@ -113,7 +107,9 @@ class MainWindow(QMainWindow):
             action.setShortcut(keys)
         self._undo = [undo, redo]
         self._recent = QMenu(self.tr("Open &recent"), self)
-        self.actions_.fill_menus(self.menuBar(), [undo, redo], self.panels.toggles, self._recent)
+        self._more_menus: dict[str, Sequence[QAction]] = {}  # what parts of the desk bring along, by title
+        toggles = self.panels.toggles
+        self.actions_.fill_menus(self.menuBar(), [undo, redo], toggles, self._recent, self._more_menus)
 
     def _make_toolbar(self) -> None:
         bar = QToolBar(self.tr("Main"), self)
@@ -175,7 +171,7 @@ class MainWindow(QMainWindow):
             (acts.zoom_in, self.timeline.zoom_in),
             (acts.zoom_out, self.timeline.zoom_out),
             (acts.preferences, flows.edit_preferences),
-            (acts.shortcuts, lambda: flows.show_shortcuts([*acts.all, *self._undo])),
+            (acts.shortcuts, lambda: flows.show_shortcuts(self._everything())),
             (acts.about, flows.show_about),
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
@@ -221,9 +217,9 @@ class MainWindow(QMainWindow):
         for view in (self.considered, self.bin, self.timeline, self.details):
             view.show_shoot(shoot)
         self.problems.problems.show(shoot.unreadable)
-        self.tabs.setTabText(0, self.tr("Clips ({count})").format(count=f"{len(shoot.rows):,}"))
-        self.tabs.setTabText(1, self.tr("Problems ({count})").format(count=f"{len(shoot.unreadable):,}"))
-        self.tabs.setTabVisible(1, bool(shoot.unreadable))
+        self.desk.count(self.bin, len(shoot.rows))
+        self.desk.count(self.problems, len(shoot.unreadable))
+        self.desk.show_tab(self.problems, bool(shoot.unreadable))
         self.banner.show_findings(shoot.findings)
         self._refresh_page(shoot)
         self._refresh_title()
@@ -271,6 +267,9 @@ class MainWindow(QMainWindow):
         acts.reject.setEnabled(any(row.start is not None for row in chosen))
         acts.exclude.setEnabled(any(row.standing is not Standing.EXCLUDED for row in chosen))
         acts.release.setEnabled(any(row.decision is not None for row in chosen))
+
+    def _everything(self) -> list[QAction]:
+        return [*self.actions_.all, *self._undo, *chain.from_iterable(self._more_menus.values())]
 
     def _find(self) -> None:
         self.tabs.setCurrentWidget(self.bin)
