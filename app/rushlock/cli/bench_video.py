@@ -1,4 +1,8 @@
-"""``rushlock bench video A B``: where two silent clips' pictures meet, by every head that can be asked."""
+"""``rushlock bench video A B``: where two silent clips' pictures meet, by every head that can be asked.
+
+``rushlock bench video FOLDER``: every head's error over a published dataset (see
+``evaluation.video_pair.layouts``).
+"""
 
 import argparse
 import json
@@ -20,10 +24,12 @@ from rushlock.cli.text import percent, printable
 if TYPE_CHECKING:
     from rushlock.evaluation.video_pair.answers import Answer
     from rushlock.evaluation.video_pair.crops import HeadError
+    from rushlock.evaluation.video_pair.dataset import DatasetTable
     from rushlock.evaluation.video_pair.whole import VideoPair
     from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
 
 NAME = "video"
+_MOST_PAIRS = 200
 _OWN = "offset_cnn.safetensors"
 _ANSWERS = (
     Column("matrix of"),
@@ -44,7 +50,9 @@ _PLANTED = (
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that only this suite knows; it shares those of ``embeddings``."""
     group = parser.add_argument_group(
-        f"{NAME} A B", "two clips, by picture alone; with --offset, --seconds and --heatmap as above"
+        f"{NAME} A B or {NAME} FOLDER",
+        "two clips, by picture alone, with --offset, --seconds and --heatmap as above; or a folder laid out "
+        "as NTU RGB+D with NTU-SYN's annotation, as CMU Panoptic, or as Pouring",
     )
     add = group.add_argument
     add(
@@ -53,6 +61,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
         default=0,
         metavar="N",
         help="also plant N lags within 30 frames, both clips cut to equal length (needs --offset)",
+    )
+    add(
+        "--most",
+        type=int,
+        default=_MOST_PAIRS,
+        metavar="N",
+        help=f"pairs of a dataset to ask about, drawn evenly (default: {_MOST_PAIRS})",
     )
     add(
         "--head",
@@ -67,8 +82,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, words: Sequence[str]) -> int:
     """Print every head's answer; write matrix and lag curve where they are asked for."""
+    if len(words) == 1 and Path(words[0]).is_dir():
+        return _run_dataset(arguments, Path(words[0]))
     if len(words) != 2:
-        raise UsageError(f"bench {NAME} compares two clips: rushlock bench {NAME} A B")
+        raise UsageError(
+            f"bench {NAME} compares two clips, or asks about a dataset: rushlock bench {NAME} A B, "
+            f"rushlock bench {NAME} FOLDER"
+        )
     if arguments.cuts < 0 or (arguments.cuts and arguments.offset is None):
         raise UsageError("--cuts needs --offset: lags can only be planted where the truth is known")
     if arguments.heatmap is not None:
@@ -104,6 +124,37 @@ def _compared(arguments: argparse.Namespace, words: Sequence[str], token: Cancel
     if arguments.heatmap is not None:
         yield from _drawn(found, arguments.heatmap, token)
     return found
+
+
+def _run_dataset(arguments: argparse.Namespace, folder: Path) -> int:
+    if arguments.most < 1:
+        raise UsageError("--most must be 1 at least")
+    found = run_stage(partial(_asked, arguments, folder), quiet=arguments.quiet)
+    if not arguments.quiet:
+        rows = [_planted(each) for each in found.errors]
+        print(f"{found.layout}: {found.pairs} pairs of {found.scenes} scenes, {len(found.skipped)} left out")
+        print(*map(printable, found.skipped), table(_PLANTED, rows, output_width()), sep="\n", flush=True)
+    if arguments.out is not None:
+        _write(arguments.out, found)
+    return Exit.DONE
+
+
+def _asked(arguments: argparse.Namespace, folder: Path, token: CancelToken) -> "Stage[DatasetTable]":
+    from rushlock.base.errors import ModelMissingError
+    from rushlock.cache.store import open_default
+    from rushlock.evaluation.video_pair.dataset import dataset_table
+    from rushlock.evaluation.video_pair.whole import FAMILY
+    from rushlock.jobs.devices import chosen_device
+    from rushlock.nets.opening import open_frame_net
+
+    settings = settings_from(arguments)
+    trained, published = _heads(arguments.head)
+    try:
+        net = open_frame_net(FAMILY, chosen_device(settings))
+    except ModelMissingError:
+        net = None
+    cache = open_default(settings)
+    return (yield from dataset_table(folder, arguments.most, cache, token, trained, published, net))
 
 
 def _heads(files: Sequence[Path]) -> "tuple[list[MatrixHead], list[PublishedHead]]":
@@ -162,7 +213,7 @@ def _planted(found: "HeadError") -> list[str]:
     return [found.evidence, found.head, f"{error.mean:.2f} +- {error.margin:.2f}", f"{error.median:.1f}"]
 
 
-def _write(path: Path, found: "VideoPair") -> None:
+def _write(path: Path, found: "VideoPair | DatasetTable") -> None:
     from rushlock.export.atomic import write_atomically
 
     write_atomically(path, json.dumps(found.as_dict(), indent=1) + "\n")

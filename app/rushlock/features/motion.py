@@ -43,8 +43,13 @@ VERSION = "motion-1"
 
 GAP_S = 0.5
 
-_SIDE, _PATCH = 48, 24
-_MOST_FPS = Fraction(32)
+SIDE = 48
+"""Width and height of the pictures that are compared."""
+
+MOST_FPS = Fraction(32)
+"""Of faster clips only every other frame or fewer are looked at."""
+
+_PATCH = 24
 _BLOCK_S = 8.0
 _EDGE_S = 1e-6
 
@@ -100,7 +105,7 @@ def watch(
     Raises:
         MediaError: No picture can be read.
     """
-    decoded = frames(clip, Whole(_SIDE, _SIDE), token, kind="gray", most=_MOST_FPS, threads=threads)
+    decoded = frames(clip, Whole(SIDE, SIDE), token, kind="gray", most=MOST_FPS, threads=threads)
     return track_of(((float(at), picture) for at, picture in decoded), seen)
 
 
@@ -167,7 +172,7 @@ def _moments(times: npt.NDArray[np.float64], pictures: Floats, grid: npt.NDArray
     """Return shapes', flow's, light's part of the track, and presence, at the moments of a grid."""
     latest = np.searchsorted(times, times + (SPANS + 1) * HOP_S)
     most = int((latest - np.arange(len(times))).max()) + 1
-    halved = pictures.reshape(len(pictures), _PATCH, _SIDE // _PATCH, _PATCH, _SIDE // _PATCH).mean(
+    halved = pictures.reshape(len(pictures), _PATCH, SIDE // _PATCH, _PATCH, SIDE // _PATCH).mean(
         axis=(2, 4)
     )
     vectors, moves = patches(halved)

@@ -4,9 +4,10 @@ Evidence is cut before it is compared, so that nothing beyond a cut takes part: 
 moment nor the other frames of a stretch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -110,17 +111,27 @@ def looked_at(clip: Clip, net: FrameNet, seconds: float, token: CancelToken) -> 
     Raises:
         MediaError: No picture can be read.
     """
-    side, found = net.layout.picture, [np.zeros((0, net.layout.width), np.float32)]
-    batch: list[np.ndarray] = []
-    for picture in _on_grid(clip, side, net.layout.frame_rate, seconds, token):
-        batch.append(picture)
-        if len(batch) == _AT_ONCE:
-            found.append(net.look(np.stack(batch)))
-            batch = []
-            yield Progress("Looking at frames", sum(map(len, found)), 0, clip.name, "frames")
-    if batch:
-        found.append(net.look(np.stack(batch)))
-    return np.concatenate(found)
+    shown = _on_grid(clip, net.layout.picture, net.layout.frame_rate, seconds, token)
+    found: list[Floats] = []
+    for looked in _in_batches(shown, net):
+        found.append(looked)
+        yield Progress("Looking at frames", sum(map(len, found)), 0, clip.name, "frames")
+    return _joined(found, net)
+
+
+def embedded_pictures(shown: Iterable[np.ndarray], net: FrameNet) -> Floats:
+    """Return (n, width): what a network sees in pictures of its own size."""
+    return _joined(list(_in_batches(shown, net)), net)
+
+
+def _in_batches(shown: Iterable[np.ndarray], net: FrameNet) -> Iterator[Floats]:
+    left = iter(shown)
+    while batch := list(islice(left, _AT_ONCE)):
+        yield net.look(np.stack(batch))
+
+
+def _joined(found: Sequence[Floats], net: FrameNet) -> Floats:
+    return np.concatenate([np.zeros((0, net.layout.width), np.float32), *found])
 
 
 def _on_grid(clip: Clip, side: int, rate: int, seconds: float, token: CancelToken) -> Iterator[np.ndarray]:
