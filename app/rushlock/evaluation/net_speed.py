@@ -143,9 +143,10 @@ def measure_nets(
 def _random_net(config: SynchformerConfig, device: str) -> "WindowNet":
     import torch
 
+    from rushlock.nets.described import Facts
     from rushlock.nets.synchformer.network import Synchformer
     from rushlock.nets.synchformer.open import settle
-    from rushlock.nets.synchformer.opened import Facts, OpenedSynchformer
+    from rushlock.nets.synchformer.opened import OpenedSynchformer
 
     with torch.device("meta"):
         net = Synchformer(config)

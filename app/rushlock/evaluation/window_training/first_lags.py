@@ -20,8 +20,9 @@ from torch import Tensor, nn
 
 from rushlock.base.errors import UsageError
 from rushlock.evaluation.window_training.material import PARTS
+from rushlock.nets.blocks import Attention, Block
 from rushlock.nets.synchformer.config import MEL_HOP, SynchformerConfig
-from rushlock.nets.synchformer.judging import Judge, JudgeAttention, JudgeBlock
+from rushlock.nets.synchformer.judging import Judge
 from rushlock.nets.synchformer.network import Synchformer
 
 _PERIODS = (6.0, 2.0, 0.8)
@@ -99,7 +100,7 @@ def _begin(
     _place(judge, config)
     for projection, some in zip((network.vproj, network.aproj), tokens, strict=True):
         _carry(projection, reader, some, room)
-    blocks = [block for block in judge.blocks if isinstance(block, JudgeBlock)]
+    blocks = [block for block in judge.blocks if isinstance(block, Block)]
     for block, chunk in zip(blocks, chunks, strict=False):
         _fetch(block.attn, chunk, config, room)
         _compare(block.mlp, chunk, room)
@@ -146,7 +147,7 @@ def _carry(projection: nn.Linear, reader: nn.Linear, tokens: Tensor, room: _Room
     projection.bias[_CARRIED : room.fetched] = scale * (reader.bias - mean)
 
 
-def _fetch(attention: JudgeAttention, lags: range, config: SynchformerConfig, room: _Room) -> None:
+def _fetch(attention: Attention, lags: range, config: SynchformerConfig, room: _Room) -> None:
     """Let each head look one lag later, at the other modality, and fetch what was read there."""
     width = config.dims // config.judge_heads
     gain = math.sqrt(_SHARPNESS * math.sqrt(width)) / _HEIGHT
@@ -191,7 +192,7 @@ def _compare(layers: nn.Sequential, lags: range, room: _Room) -> None:
         second.weight[room.alike + lag, unit] = other * _ALIKE
 
 
-def _collect(attention: JudgeAttention, config: SynchformerConfig) -> None:
+def _collect(attention: Attention, config: SynchformerConfig) -> None:
     """Let the deciding token take the mean of all tokens of sound."""
     width = config.dims // config.judge_heads
     for layer in (attention.query, attention.key):

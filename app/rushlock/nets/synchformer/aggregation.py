@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu, linear
 
-from rushlock.nets.synchformer.attention import attend
+from rushlock.nets.attention import attend
 from rushlock.nets.synchformer.config import SynchformerConfig
 
 EPS = 1e-6

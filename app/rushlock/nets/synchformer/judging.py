@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import dropout
 
-from rushlock.nets.synchformer.attention import attend
+from rushlock.nets.blocks import Block
 from rushlock.nets.synchformer.config import SynchformerConfig
 
 
@@ -20,45 +20,6 @@ class Verdict(NamedTuple):
 
     offsets: Tensor | None
     belonging: Tensor | None
-
-
-class JudgeAttention(nn.Module):
-    """All tokens of a window look at all."""
-
-    def __init__(self, config: SynchformerConfig) -> None:
-        super().__init__()
-        dims = config.dims
-        self.heads, self.dropout = config.judge_heads, config.dropout
-        self.key = nn.Linear(dims, dims)
-        self.query = nn.Linear(dims, dims)
-        self.value = nn.Linear(dims, dims)
-        self.proj = nn.Linear(dims, dims)
-
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Return what each token of (n, tokens, dims) has gathered."""
-        rate = self.dropout if self.training else 0.0
-        gathered = attend(self.query(tokens), self.key(tokens), self.value(tokens), self.heads, rate)
-        return dropout(self.proj(gathered), self.dropout, self.training)
-
-
-class JudgeBlock(nn.Module):
-    """Attention, then feed-forward, each on normalised tokens and added to them."""
-
-    def __init__(self, config: SynchformerConfig) -> None:
-        super().__init__()
-        dims, wide = config.dims, config.dims * config.growth
-        self.ln1 = nn.LayerNorm(dims)
-        self.ln2 = nn.LayerNorm(dims)
-        self.attn = JudgeAttention(config)
-        self.mlp = nn.Sequential(
-            nn.Linear(dims, wide), nn.GELU(), nn.Linear(wide, dims), nn.Dropout(config.dropout)
-        )
-
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Return tokens in the same shape."""
-        tokens = tokens + self.attn(self.ln1(tokens))
-        found: Tensor = tokens + self.mlp(self.ln2(tokens))
-        return found
 
 
 class Positions(nn.Module):
@@ -85,7 +46,7 @@ class Judge(nn.Module):
         self.vis_in_lnorm = nn.LayerNorm(dims)
         self.aud_in_lnorm = nn.LayerNorm(dims)
         self.pos_emb_cfg = Positions(config)
-        self.blocks = nn.ModuleList(JudgeBlock(config) for _ in range(config.judge_depth))
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.judge_depth))
         self.ln_f = nn.LayerNorm(dims)
         self.off_head = nn.Linear(dims, config.offset_classes) if config.offset_classes else None
         self.sync_head = nn.Linear(dims, 2) if config.belonging else None

@@ -1,7 +1,6 @@
 """Synchformer with its weights, behind ``WindowNet``: numpy in, numpy out, batches between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,23 +9,14 @@ import torch
 from torch import Tensor
 
 from rushlock.nets.batching import Batches, computing, exactly
-from rushlock.nets.protocol import Floats, Pictures, SegmentLayout
+from rushlock.nets.described import Described, Facts
+from rushlock.nets.protocol import Floats, Pictures
 from rushlock.nets.synchformer.judging import Verdict
 from rushlock.nets.synchformer.network import Synchformer
 from rushlock.nets.synchformer.preprocessing import Spectrograms, normalised_pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What ``WindowNet`` tells of a network."""
-
-    name: str
-    digest: str
-    experimental: bool
-    layout: SegmentLayout
-
-
-class OpenedSynchformer:
+class OpenedSynchformer(Described):
     """See ``WindowNet``."""
 
     def __init__(self, facts: Facts, net: Synchformer, belonging: Synchformer | None, device: str) -> None:
@@ -38,7 +28,7 @@ class OpenedSynchformer:
             belonging: Judges whether picture and sound belong together; may be ``net`` again.
             device: Where both lie.
         """
-        self._facts = facts
+        super().__init__(facts)
         self._net = net
         self._belonging = belonging
         self._device = device
@@ -46,26 +36,6 @@ class OpenedSynchformer:
         self._pictures = Batches("segments of picture")
         self._sound = Batches("segments of sound")
         self._windows = Batches("windows")
-
-    @property
-    def name(self) -> str:
-        """Registry name of the weights."""
-        return self._facts.name
-
-    @property
-    def digest(self) -> str:
-        """Digest of the weights."""
-        return self._facts.digest
-
-    @property
-    def experimental(self) -> bool:
-        """Whether the weights are a stand-in."""
-        return self._facts.experimental
-
-    @property
-    def layout(self) -> SegmentLayout:
-        """What it wants to be fed."""
-        return self._facts.layout
 
     def embed_pictures(self, segments: Pictures) -> Floats:
         """Return (n, steps, dims) for (n, frames, picture, picture, 3) uint8, RGB."""

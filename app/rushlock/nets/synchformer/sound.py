@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from rushlock.nets.attention import attend
 from rushlock.nets.synchformer.aggregation import Aggregation
-from rushlock.nets.synchformer.attention import attend
 from rushlock.nets.synchformer.config import SynchformerConfig
 
 EPS = 1e-12

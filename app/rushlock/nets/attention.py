@@ -1,4 +1,4 @@
-"""Attention over heads, as all parts of Synchformer use it."""
+"""Attention over heads, as all transformers here use it."""
 
 import torch
 from torch import Tensor
