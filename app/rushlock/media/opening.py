@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import av
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.error import FFmpegError
 
@@ -34,15 +35,21 @@ _CUT_OFF = (
 )
 
 
-def open_container(path: Path) -> InputContainer:
+def open_container(path: Path, hardware: HWAccel | None = None) -> InputContainer:
     """Open a container; the caller closes it.
+
+    Args:
+        path: File.
+        hardware: What decodes its pictures if it can; None: the processor.
 
     Raises:
         MediaError: It cannot be opened, with the reason in a user's words.
     """
     options = _WAVE_OPTIONS if suffix_of(path.name) in WAVES else _OPTIONS
     try:
-        return av.open(f"file:{os.fspath(path)}", options=dict(options), metadata_errors="replace")
+        return av.open(
+            f"file:{os.fspath(path)}", options=dict(options), metadata_errors="replace", hwaccel=hardware
+        )
     except (FFmpegError, OSError, ValueError) as error:
         raise MediaError(path, why_unreadable(path, error)) from error
 

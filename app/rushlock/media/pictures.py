@@ -30,6 +30,7 @@ from rushlock.base.errors import MediaError
 from rushlock.base.progress import CancelToken
 from rushlock.media.clip import Clip, MediaFile
 from rushlock.media.framing import Framer, Framing, Kind, Picture
+from rushlock.media.hardware import open_accelerated
 from rushlock.media.opening import open_container
 
 HOLD_S = Fraction(1, 2)
@@ -39,6 +40,10 @@ _LATE_S = Fraction(1, 1000)
 _BACK_S = (0, 1, 4, 16, 64)
 
 
+class _HardwareError(Exception):
+    """The graphics card cannot go on; the processor may."""
+
+
 class PictureReader:
     """One open file: pictures at ascending instants.
 
@@ -46,7 +51,15 @@ class PictureReader:
         MediaError: The file cannot be opened or has no picture.
     """
 
-    def __init__(self, file: MediaFile, framing: Framing, kind: Kind = "rgb24", *, threads: int = 0) -> None:
+    def __init__(
+        self,
+        file: MediaFile,
+        framing: Framing,
+        kind: Kind = "rgb24",
+        *,
+        threads: int = 0,
+        hardware: bool = False,
+    ) -> None:
         """Open the file.
 
         Args:
@@ -54,10 +67,12 @@ class PictureReader:
             framing: What size to make.
             kind: "rgb24" or "gray".
             threads: Frames decoded at the same time; 0: as many as there are cores.
+            hardware: Let the graphics card decode if it can.
         """
         if not file.pictures:
             raise MediaError(file.path, "it has no picture")
         self._file, self._stream, self._threads = file, file.pictures[0], threads
+        self._hardware = hardware
         self._open()
         pixel = self._av.codec_context.sample_aspect_ratio
         self._framer = Framer(framing, kind, self._stream.rotation, pixel)
@@ -143,7 +158,8 @@ class PictureReader:
         return self._frames(token)
 
     def _open(self) -> None:
-        self._container = open_container(self._file.path)
+        opening = open_accelerated if self._hardware else open_container
+        self._container = opening(self._file.path)
         stream = next((s for s in self._container.streams if s.index == self._stream.index), None)
         if not isinstance(stream, VideoStream):
             self._container.close()
@@ -161,7 +177,27 @@ class PictureReader:
         return False
 
     def _frames(self, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
-        """Yield (ticks, frame) in order of presentation; broken packets are skipped."""
+        """Yield (ticks, frame) in order of presentation; where the graphics card gives up, in software."""
+        latest: int | None = None
+        try:
+            for latest, frame in self._decoded(token):
+                yield latest, frame
+        except _HardwareError:
+            self._hardware = False
+            self.close()
+            self._open()
+            if latest is not None:
+                self._seek(latest)
+            for at, frame in self._decoded(token):
+                if latest is None or at > latest:
+                    yield at, frame
+
+    def _decoded(self, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
+        """Yield (ticks, frame) in order of presentation; broken packets are skipped.
+
+        Raises:
+            _HardwareError: A packet cannot be decoded by the graphics card.
+        """
         usual = max(round(1 / self._stream.rate.fps / self._tick), 1)
         expected = int(self._stream.start / self._tick)
         self._fresh = False
@@ -176,7 +212,9 @@ class PictureReader:
                 return
             try:
                 frames = packet.decode()
-            except FFmpegError:
+            except FFmpegError as error:
+                if self._hardware:
+                    raise _HardwareError from error
                 continue
             for frame in frames:
                 stamp = frame.pts if frame.pts is not None else frame.dts
@@ -244,6 +282,7 @@ def frames(
     kind: Kind = "rgb24",
     most: Fraction | None = None,
     threads: int = 0,
+    hardware: bool = False,
 ) -> Iterator[tuple[Fraction, Picture]]:
     """Yield (clip time, picture) of every frame of a clip, over all its chapters.
 
@@ -254,6 +293,7 @@ def frames(
         kind: "rgb24" or "gray".
         most: Of faster files only so many frames a second, evenly; None: all.
         threads: Frames decoded at the same time; 0: as many as there are cores.
+        hardware: Let the graphics card decode if it can.
 
     Raises:
         MediaError: Nothing could be read; the reason of the first file that failed.
@@ -262,7 +302,7 @@ def frames(
     latest: Fraction | None = None
     for file, (begin, _) in zip(clip.files, _spans(clip), strict=True):
         try:
-            with PictureReader(file, framing, kind, threads=threads) as reader:
+            with PictureReader(file, framing, kind, threads=threads, hardware=hardware) as reader:
                 for at, picture in reader.each(token, most):
                     if latest is None or begin + at > latest:
                         latest = begin + at

@@ -13,9 +13,11 @@ import pytest
 
 from rushlock.base.errors import MediaError
 from rushlock.base.progress import Cancelled, CancelToken
+from rushlock.media import hardware
 from rushlock.media.ahead import Ahead
 from rushlock.media.clip import Clip
 from rushlock.media.framing import Middle, Whole
+from rushlock.media.opening import open_container
 from rushlock.media.pictures import PictureReader, pictures
 from rushlock.media.probe import probe
 
@@ -153,6 +155,51 @@ def test_rotation_turns_the_picture_upright(numbered):
     with PictureReader(turned, SMALL, "gray") as reader:
         upright = dict(reader.shown([Fraction(0)], CancelToken()))[0]
     assert np.array_equal(upright, np.rot90(plain, -1))
+
+
+class GivesUp:
+    """A container whose graphics card fails at one packet, and at every one after it."""
+
+    def __init__(self, container, at):
+        self._container, self._at = container, at
+
+    def __getattr__(self, name):
+        return getattr(self._container, name)
+
+    def demux(self, stream):
+        for number, packet in enumerate(self._container.demux(stream)):
+            yield packet if number < self._at else GivenUp()
+
+
+class GivenUp:
+    def decode(self):
+        raise av.error.ExternalError(1, "no more surfaces")
+
+
+@pytest.mark.parametrize("at", [0, 1, 17, 60, 99])
+def test_where_the_graphics_card_gives_up_the_processor_goes_on_with_the_next_frame(
+    numbered, monkeypatch, at
+):
+    file = numbered("a.mp4", range(100), Fraction(1, 25))
+    opened = []
+
+    def accelerated(path):
+        opened.append(path)
+        return GivesUp(open_container(path), at)
+
+    monkeypatch.setattr("rushlock.media.pictures.open_accelerated", accelerated)
+    with PictureReader(file, Whole(64, 64), hardware=True) as reader:
+        shown = [(time, number_in(picture[:8])) for time, picture in reader.each(CancelToken())]
+    assert opened == [file.path]
+    assert shown == [(Fraction(number, 25), number) for number in range(100)]
+
+
+def test_without_a_graphics_card_files_are_opened_as_ever(numbered, monkeypatch):
+    file = numbered("a.mp4", range(30), Fraction(1, 25))
+    monkeypatch.setattr(hardware, "usable", lambda: None)
+    with PictureReader(file, Whole(64, 64), hardware=True) as reader:
+        assert [number_in(p[:8]) for _, p in reader.each(CancelToken())] == list(range(30))
+    assert set(hardware.offered()) <= set(hardware.DEVICES)
 
 
 @pytest.mark.parametrize(
