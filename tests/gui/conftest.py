@@ -74,7 +74,9 @@ def window(qtbot):
     shown.show()
     yield shown
     shown.jobs.cancel()
-    shown.jobs.wait()
+    shown.thumbnails.stop()
+    for running in (shown.jobs, shown.thumbnails):
+        running.wait()
     shown.document.close()
 
 

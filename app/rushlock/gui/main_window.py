@@ -35,6 +35,7 @@ from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
 from rushlock.gui.state import WindowState
+from rushlock.gui.thumbnails import Thumbnails
 from rushlock.gui.timeline.view import TimelineView
 
 _LEAST_SIZE = QSize(880, 560)
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.selection = Selection(self)
         self.considered = Considered(self.selection, self)
         self.playhead = Playhead(self)
+        self.thumbnails = Thumbnails(lambda: self.document.settings, self)
         self.actions_ = Actions(self)
         self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
         self._closing = False
@@ -214,7 +216,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         shoot = self.document.shoot
         self.selection.keep(shoot.by_key)
-        for view in (self.considered, self.bin, self.timeline, self.details):
+        for view in (self.thumbnails, self.considered, self.bin, self.timeline, self.details):
             view.show_shoot(shoot)
         self.problems.problems.show(shoot.unreadable)
         self.desk.count(self.bin, len(shoot.rows))
@@ -300,6 +302,7 @@ class MainWindow(QMainWindow):
             return
         if self.document.begun:
             self.state.remember_layout(self.saveGeometry(), self.saveState())
+        self.thumbnails.stop()
         self.document.close()
         event.accept()
 

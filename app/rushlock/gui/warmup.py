@@ -1,4 +1,4 @@
-"""Torch is loaded while nobody waits: after the window is shown, before the first sync.
+"""Torch and PyAV are loaded while nobody waits: after the window is shown, before the first sync or thumbnail.
 
 Importing it from a thread still stops the window, for it holds Python's lock while the linker maps a
 gigabyte of libraries. Called through ctypes the linker runs without the lock, and the import that follows
@@ -21,7 +21,10 @@ _LAZY = 1  # RTLD_LAZY, the same number on Linux and macOS
 
 
 def warmed_up(token: CancelToken) -> Stage[None]:
-    """Load torch; whatever goes wrong here goes wrong again, and is told, when it is needed."""
+    """Load both; whatever goes wrong here goes wrong again, and is told, when it is needed."""
+    yield Progress("Warming up", 0, 0, "av")
+    with contextlib.suppress(ImportError, OSError):
+        import rushlock.media.pictures  # noqa: F401 - the first thumbnail shall not stop the window
     for library in _torch_libraries():
         token.check()
         yield Progress("Warming up", 0, 0, library.name)
