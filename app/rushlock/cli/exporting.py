@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rushlock.export.delivery import Delivery
     from rushlock.export.dialect import Dialect
 
-FORMATS = "otio, multicam.otio, otioz, xml, fcpxml, aaf, ale, edl, csv, json, html, wav"
+FORMATS = "otio, multicam.otio, otioz, xml, multiclip.xml, fcpxml, aaf, ale, edl, csv, json, html, wav"
 
 
 def add_policies(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from rushlock.base.errors import UsageError
 from rushlock.export import ale, csv_file, edl, otio_file, otio_multicam, otioz_file, sync_json
 from rushlock.export.aaf import dialect as aaf
 from rushlock.export.dialect import Dialect
+from rushlock.export.fcp7 import multiclip
 from rushlock.export.fcp7 import sequence as fcp7
 from rushlock.export.fcpxml import document as fcpxml
 from rushlock.export.report import page
@@ -18,6 +19,7 @@ DIALECTS: dict[str, Dialect] = {
         otio_multicam.DIALECT,
         otioz_file.DIALECT,
         fcp7.DIALECT,
+        multiclip.DIALECT,
         fcpxml.DIALECT,
         aaf.DIALECT,
         ale.DIALECT,

@@ -73,7 +73,7 @@ def known(rows):
 
 
 @every_real_timeline
-@pytest.mark.parametrize("suffix", [".otio", ".multicam.otio", ".xml", ".fcpxml"])
+@pytest.mark.parametrize("suffix", [".otio", ".multicam.otio", ".xml", ".multiclip.xml", ".fcpxml"])
 def test_what_an_nle_wrote_goes_through_every_dialect_unharmed(
     taken_in, name, suffix, tmp_path, public_media
 ):

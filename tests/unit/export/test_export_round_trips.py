@@ -116,8 +116,9 @@ def test_another_reader_finds_the_same_in_fcp7_xml(made_up, timeline_rate, camer
         at = item.trimmed_range_in_parent().start_time.rescaled_to(read.global_start_time.rate)
         record = origin + round(at.value)
         assert abs(rate.seconds_of(record) - wish["start"]) <= rate.frame_seconds / 2 + TOLERANT
-        assert item.source_range.start_time.value == clip.timecode.frames
-        assert FrameRate.nearest(item.media_reference.available_range.start_time.rate) == clip.rate
+        media = item.media_reference.available_range.start_time
+        assert (media.value, FrameRate.nearest(media.rate)) == (clip.timecode.frames, clip.rate)
+        assert item.source_range.start_time.to_seconds() == pytest.approx(media.to_seconds(), abs=1e-6)
         assert item.name == clip.name
         assert item.media_reference.target_url.removeprefix("file://localhost") == uri_of(clip.path)[7:]
 
@@ -189,7 +190,7 @@ def fraction(time):
     return Fraction(time.removesuffix("s"))
 
 
-@pytest.mark.parametrize("suffix", READABLE)
+@pytest.mark.parametrize("suffix", [*READABLE, ".multiclip.xml"])
 @pytest.mark.parametrize("path", ["C:\\Rushes\\CAM A\\a#1 é.mov", "\\\\nas\\day 3\\<A>&'001.mov"])
 def test_windows_and_share_paths_come_back_whole(made_up, suffix, path, tmp_path):
     rate = made_up.rate("25")
@@ -200,7 +201,7 @@ def test_windows_and_share_paths_come_back_whole(made_up, suffix, path, tmp_path
     assert {row.path for row in rows} == {PureWindowsPath(path)}
 
 
-@pytest.mark.parametrize("suffix", [*READABLE, ".aaf"])
+@pytest.mark.parametrize("suffix", [*READABLE, ".multiclip.xml", ".aaf"])
 def test_a_name_that_xml_cannot_hold_is_still_written(made_up, suffix, tmp_path):
     path = "/cards/\x01\x1f" + os.fsdecode(b"\xff") + ".mov"
     clip = made_up.clip("A\x02", made_up.picture_file(path, made_up.rate("25"), 50))

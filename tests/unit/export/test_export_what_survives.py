@@ -45,7 +45,7 @@ def stem(name):
     return name.rpartition(".")[0]
 
 
-def test_otios_fcp7_reader_finds_every_marker_at_its_source_frame_with_its_words(written):
+def test_otios_fcp7_reader_finds_every_marker_at_its_frame_with_its_words(written):
     pytest.importorskip("otio_fcp_adapter", reason="no independent reader of FCP 7 XML here")
     read = otio.adapters.read_from_file(str(written(".xml")), "fcp_xml")
     marked = [
@@ -57,7 +57,7 @@ def test_otios_fcp7_reader_finds_every_marker_at_its_source_frame_with_its_words
     said = {(clip.name, marker.name, marker.metadata["fcp_xml"]["comment"]) for clip, marker in marked}
     assert said == MARKED
     starts = {marker.name: round(marker.marked_range.start_time.value) for _, marker in marked}
-    assert starts == {"locked": 0, "review": 0, "unsynced": 0, "clock step": 250}  # 10 s of a phone at 25
+    assert starts == {"locked": 0, "review": 0, "unsynced": 0, "clock step": 300}  # 10 s of a phone, at 29.97
 
 
 def test_fcpxml_says_every_marker_at_its_clips_first_frame_with_its_words(written):

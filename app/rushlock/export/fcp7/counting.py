@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rushlock.base.rate import STANDARD_RATES, FrameRate
 from rushlock.base.timecode import Timecode
 from rushlock.export.markup import Element, element
-from rushlock.timeline.events import Event
 from rushlock.timeline.source import Source
 
 TRUE, FALSE = "TRUE", "FALSE"
@@ -60,17 +59,10 @@ class Counted:
         if source.picture and is_countable(source.rate):
             return cls(source.rate, source.length, source.timecode)
         rate = countable(source.rate) if source.picture else sequence_rate
-        length = max(1, rate.frame_at(source.rate.seconds_of(source.length), "floor"))
         start = rate.frame_at(source.rate.seconds_of(source.start))
-        return cls(rate, length, Timecode(start, rate, drop and not source.picture))
+        return cls(rate, frames_of(source, rate), Timecode(start, rate, drop and not source.picture))
 
-    def first(self, event: Event) -> int:
-        """Return the frame of the file with which an event begins, 0 for the file's first."""
-        if self.rate == event.source.rate:
-            return event.first
-        return self.rate.frame_at(event.source.rate.seconds_of(event.first))
 
-    def frames(self, event: Event, sequence_rate: FrameRate) -> int:
-        """Return how many of the file's frames an event lasts, at least 1 and none that the file lacks."""
-        lasting = self.rate.frame_at(sequence_rate.seconds_of(event.frames))
-        return max(1, min(lasting, self.length - self.first(event)))
+def frames_of(source: Source, rate: FrameRate) -> int:
+    """Return how many whole frames of a rate a file lasts, at least 1."""
+    return max(1, rate.frame_at(source.rate.seconds_of(source.length), "floor"))

@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path, PureWindowsPath
 
 from rushlock.base.rate import FrameRate
-from rushlock.export.fcp7.counting import Counted, rate_element, timecode_element
+from rushlock.export.fcp7.counting import FALSE, TRUE, Counted, rate_element, timecode_element
 from rushlock.export.markup import Element, element
 from rushlock.media.clip import MediaFile
 from rushlock.timeline.channels import channels_of
@@ -97,6 +97,8 @@ class Files:
                 rate_element(counted.rate),
                 self.file(event),
             ),
+            element("enabled", TRUE),
+            element("locked", FALSE),  # OpenShot asks every track of a document for it
         )
 
 

@@ -1,10 +1,11 @@
 """Clip items and tracks as xmeml elements."""
 
-from rushlock.export.fcp7.counting import FALSE, TRUE, Counted, rate_element
+from rushlock.export.fcp7.counting import FALSE, TRUE, frames_of, rate_element
 from rushlock.export.fcp7.files import Files
 from rushlock.export.fcp7.tracks import AUDIO, Item, Track, Tracks
 from rushlock.export.markup import Element, carried, element
 from rushlock.export.sequences import Sequence
+from rushlock.export.source_frames import elapsed_frames
 from rushlock.timeline.markers import Note, event_notes
 from rushlock.timeline.reading.fcp7 import CAMERA_ATTRIBUTE, SYNCED_ATTRIBUTE
 
@@ -36,20 +37,20 @@ def track_element(track: Track, tracks: Tracks, sequence: Sequence, files: Files
 def item_element(item: Item, tracks: Tracks, sequence: Sequence, files: Files) -> Element:
     """Return ``clipitem``."""
     event, plan = item.event, sequence.plan
-    counted = Counted.of(event.source, plan.rate)
-    first, start = counted.first(event), event.record - plan.origin
+    first, lasting = elapsed_frames(event, plan.rate)
+    start = event.record - plan.origin
     notes = event_notes(event) if item.marked else []
     return element(
         "clipitem",
         element("masterclipid", f"masterclip-{files.number(event)}"),
         element("name", event.file.path.name),
         element("enabled", FALSE if item.kind == AUDIO and sequence.is_muted(event) else TRUE),
-        element("duration", counted.length),
-        rate_element(counted.rate),
+        element("duration", frames_of(event.source, plan.rate)),
+        rate_element(plan.rate),
         element("start", start),
         element("end", start + event.frames),
         element("in", first),
-        element("out", first + counted.frames(event, plan.rate)),
+        element("out", first + lasting),
         files.file(event),
         _source_track(item),
         *(_link(other, len(tracks.linked[item.number])) for other in tracks.linked[item.number]),

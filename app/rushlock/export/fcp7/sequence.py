@@ -11,11 +11,12 @@ from rushlock.export.dialect import Dialect, as_text
 from rushlock.export.fcp7.counting import is_countable, rate_element, timecode_element
 from rushlock.export.fcp7.files import Files
 from rushlock.export.fcp7.items import marker_element, track_element
-from rushlock.export.fcp7.tracks import Tracks, tracks_of
+from rushlock.export.fcp7.tracks import tracks_of
 from rushlock.export.markup import Element, document, element
 from rushlock.export.sequences import Sequence, sequences
 from rushlock.timeline.build import picture_size, sample_rate
 from rushlock.timeline.events import Event
+from rushlock.timeline.layout import Layout
 from rushlock.timeline.markers import group_note
 
 _BITS = 16
@@ -24,10 +25,15 @@ _BITS = 16
 def render(delivery: Delivery) -> bytes:
     """Return the delivery as an xmeml document; groups apart are sequences of one project."""
     parts, files, numbers = sequences(delivery), Files(delivery.timeline_rate, delivery.drop), count(1)
-    made = [_sequence(part, delivery, files, numbers) for part in parts]  # tells files where they come first
+    made = [_sequence(part, delivery, files, numbers) for part in parts]
+    return document(project(delivery.name, made, parts, files), "xmeml")
+
+
+def project(name: str, made: Many[Element], parts: Many[Sequence], files: Files) -> Element:
+    """Return ``xmeml`` with sequences, which tell files where they come first, and a bin per camera."""
     bins = [_bin(camera, clips) for camera, clips in _by_camera(parts, files)]
-    project = element("project", element("name", delivery.name), element("children", *made, *bins))
-    return document(element("xmeml", project, version="5"), "xmeml")
+    inside = element("project", element("name", name), element("children", *made, *bins))
+    return element("xmeml", inside, version="5")
 
 
 def _by_camera(parts: Many[Sequence], files: Files) -> Iterator[tuple[str, list[Element]]]:
@@ -46,8 +52,14 @@ def _bin(camera: str, clips: Many[Element]) -> Element:
 
 
 def _sequence(part: Sequence, delivery: Delivery, files: Files, numbers: Iterator[int]) -> Element:
+    tracks = tracks_of(part.plan, delivery.policy.channel_names, numbers)
+    video = [track_element(track, tracks, part, files) for track in tracks.video]
+    return sequence(part, video, [track_element(track, tracks, part, files) for track in tracks.audio])
+
+
+def sequence(part: Sequence, video: Many[Element], audio: Many[Element]) -> Element:
+    """Return ``sequence`` of some tracks."""
     plan = part.plan
-    tracks = tracks_of(plan, delivery.policy.channel_names, numbers)
     markers = [marker_element(group_note(group), group.record - plan.origin) for group in plan.moved_groups]
     return element(
         "sequence",
@@ -55,35 +67,34 @@ def _sequence(part: Sequence, delivery: Delivery, files: Files, numbers: Iterato
         element("duration", plan.end - plan.origin),
         rate_element(plan.rate),
         timecode_element(plan.start),
-        element("media", _video(part, tracks, files), _audio(part, tracks, files)),
+        element(
+            "media",
+            element("video", element("format", _pictures(plan)), *video),
+            element("audio", element("numOutputChannels", 2), element("format", _sound(plan)), *audio),
+        ),
         *markers,
         id_=f"sequence {part.apart}".strip().replace(" ", "-"),
         explodedTracks="true",
     )
 
 
-def _video(part: Sequence, tracks: Tracks, files: Files) -> Element:
-    width, height = picture_size(part.plan)
-    form = element(
+def _pictures(plan: Layout) -> Element:
+    width, height = picture_size(plan)
+    return element(
         "samplecharacteristics",
-        rate_element(part.plan.rate),
+        rate_element(plan.rate),
         element("width", width),
         element("height", height),
         element("pixelaspectratio", "square"),
     )
-    made = [track_element(track, tracks, part, files) for track in tracks.video]
-    return element("video", element("format", form), *made)
 
 
-def _audio(part: Sequence, tracks: Tracks, files: Files) -> Element:
-    form = element(
-        "samplecharacteristics", element("depth", _BITS), element("samplerate", sample_rate(part.plan))
-    )
-    made = [track_element(track, tracks, part, files) for track in tracks.audio]
-    return element("audio", element("numOutputChannels", 2), element("format", form), *made)
+def _sound(plan: Layout) -> Element:
+    return element("samplecharacteristics", element("depth", _BITS), element("samplerate", sample_rate(plan)))
 
 
-def _losses(delivery: Delivery) -> tuple[str, ...]:
+def losses_of(delivery: Delivery) -> tuple[str, ...]:
+    """Say what FCP 7 XML cannot say of a shoot, in either form."""
     odd = {
         event.clip.key
         for event in losses.synced_events(delivery)
@@ -106,7 +117,7 @@ DIALECT = Dialect(
     carries="tracks by camera, places, mixed rates, source timecode, reel, linked channels, markers, media",
     loses="places finer than a frame, confidence and evidence, multicam; drift is not corrected",
     writer=as_text(render),
-    losses=_losses,
+    losses=losses_of,
     steps=(
         "Premiere: File > Import, choose the XML; a bin for each camera arrives with the sequence.",
         "For a multicam there: select the sequence's clips, Nest, then Multi-Camera > Enable.",

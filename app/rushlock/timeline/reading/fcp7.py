@@ -27,22 +27,26 @@ def fcp7_rows(path: Path) -> tuple[TimelineRow, ...]:
         UsageError: It cannot be read.
     """
     root = root_of(path, "xmeml")
-    files = {
-        file.get("id"): file for file in root.iter("file") if file.get("id") and len(file)
-    }  # told once, anywhere
     sequences = [
         s for s in root.iter("sequence") if not any(up.tag == "clipitem" for up in s.iterancestors())
     ]
-    reader = _Reader(path, files)
+    reader = _Reader(path, *(_told(root, tag) for tag in ("file", "multiclip", "clip")))
     return tuple(row for sequence in sequences for row in reader.sequence(sequence, None, 0))
+
+
+def _told(root: Element, tag: str) -> dict[str, Element]:
+    """Return the elements of a kind by identifier: each is told once, anywhere, and then referred to."""
+    return {found.get("id"): found for found in root.iter(tag) if found.get("id") and len(found)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one document; ``files`` by identifier."""
+    """Reads one document; files, multiclips and clips by identifier."""
 
     path: Path
     files: dict[str, Element]
+    multiclips: dict[str, Element]
+    clips: dict[str, Element]
 
     def sequence(self, sequence: Element, start: Fraction | None, depth: int) -> Iterator[TimelineRow]:
         """Yield a sequence's rows, its first frame at a time (None: at its own timecode)."""
@@ -73,26 +77,43 @@ class _Reader:
         if nested is not None and len(nested):
             yield from self.sequence(nested, start - own_rate.seconds_of(first), depth + 1)
             return
-        for file in self._files(item):
+        shown = item.get(CAMERA_ATTRIBUTE) or track.get(CAMERA_ATTRIBUTE) or called[0]
+        for camera, file, skipped in self._files(item, shown, own_rate):
             media = _media(file, own_rate)
             origin = media.start if media else Timecode(0, own_rate)
             yield TimelineRow(
-                camera=track.get(CAMERA_ATTRIBUTE) or called[0],
+                camera=camera,
                 track=called[0],
                 kind=called[1],
                 name=text(item, "name"),
                 path=_path(file),
                 start=start,
                 duration=rate.seconds_of(frames),
-                source=origin + origin.rate.frame_at(own_rate.seconds_of(first)),
+                source=origin + origin.rate.frame_at(own_rate.seconds_of(first) + skipped),
                 synced=track.get(SYNCED_ATTRIBUTE) != "FALSE",
                 media=media,
             )
 
-    def _files(self, item: Element) -> list[Element]:
-        """Return what an item shows: its file, or those of a multiclip's angles."""
-        direct = item.findall("file") or list(item.iterfind("multiclip//file"))
-        return [self.files.get(file.get("id"), file) for file in direct]
+    def _files(self, item: Element, camera: str, rate: FrameRate) -> Iterator[tuple[str, Element, Fraction]]:
+        """Yield what an item shows: camera, file, and how many seconds of it lie before its first frame.
+
+        That is its file, or one for each angle of its multiclip, where the angle's clip begins with its
+        in-point.
+        """
+        for file in item.findall("file"):
+            yield camera, self.files.get(file.get("id"), file), Fraction(0)
+        multiclip = item.find("multiclip")
+        if multiclip is None:
+            return
+        told = self.multiclips.get(multiclip.get("id"), multiclip)
+        for number, found in enumerate(told.findall("angle/clip"), start=1):
+            clip = self.clips.get(found.get("id"), found)
+            file = next(clip.iter("file"), None)
+            if file is None:
+                continue
+            skipped = (_rate(clip) or rate).seconds_of(max(0, whole(text(clip, "in")) or 0))
+            angle = clip.get(CAMERA_ATTRIBUTE) or f"{camera} angle {number}"
+            yield angle, self.files.get(file.get("id"), file), skipped
 
 
 def _place(item: Element, lasting: int) -> tuple[int, int]:
