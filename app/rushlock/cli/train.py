@@ -7,7 +7,8 @@ given again.
 ``rushlock models import big.safetensors`` then makes it one of the installed networks.
 
 ``rushlock train offset-cnn`` trains the small network that reads matrices of silent pictures, see
-``cli.train_matrices``.
+``cli.train_matrices``; ``rushlock train videosync-heads`` fits VideoSync's plain ones, see
+``cli.train_heads``.
 """
 
 import argparse
@@ -23,17 +24,18 @@ from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
 from rushlock.cli.table import Column, table
 from rushlock.cli.text import percent, printable
+from rushlock.cli.train_heads import train_heads
 from rushlock.cli.train_matrices import train_matrices
 
 if TYPE_CHECKING:
     from rushlock.evaluation.window_training.recipe import Recipe
     from rushlock.evaluation.window_training.train import Training
 
-_NETWORKS = ("synchformer", "offset-cnn")
+_NETWORKS = ("synchformer", "offset-cnn", "videosync-heads")
 _SIZES = ("stand-in", "larger")
 _FOLDER = Path("training")
 _WEIGHTS = "standin.safetensors"
-_SCENES, _PAIRS = 200, 40
+_SCENES, _PAIRS, _EXAMPLES = 200, 40, 1500
 _COLUMNS = (Column("held-out scenes"), Column("right", right=True), Column("within one", right=True),
             Column("error", right=True))  # fmt: skip
 
@@ -86,6 +88,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     add("--sets", nargs="+", metavar="NAME", help="which of its sets to train on")
     add("--unseen", nargs="+", default=[], metavar="NAME", help="which of its sets to score on")
+    add(
+        "--examples",
+        type=int,
+        default=_EXAMPLES,
+        metavar="N",
+        help=f"videosync-heads: pairs to fit on (default: {_EXAMPLES})",
+    )
     add_quiet(parser)
     add_settings(parser, "device")
 
@@ -94,7 +103,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, write weights, score them on scenes never trained on, write how they came about."""
     if min(arguments.scenes, arguments.pairs) < 1:
         raise UsageError("--scenes and --pairs must be 1 at least")
-    return train_matrices(arguments) if arguments.network == "offset-cnn" else _train_windows(arguments)
+    others = {"offset-cnn": train_matrices, "videosync-heads": train_heads}
+    return others.get(arguments.network, _train_windows)(arguments)
 
 
 def _train_windows(arguments: argparse.Namespace) -> int:
