@@ -4,7 +4,7 @@ Decoders in hardware give the same pictures as those in software (H.264, HEVC, V
 must be), so that nothing that is worked out from them depends on the machine. They are left to the user's
 choice nevertheless: drivers limit how many files may be open at a time, and for ordinary HD files copying
 frames back costs what decoding saves. A file that the card cannot decode is decoded as ever, and one on
-which it gives up midway is gone on with in software (``pictures.PictureReader``).
+which it gives up midway is gone on with in software (``frame_reader.FrameReader``).
 """
 
 import logging

@@ -6,45 +6,27 @@ above the file's own, NTSC against PAL or a variable rate need no special case. 
 container (Matroska: milliseconds) must not turn an instant on a frame's edge to the frame before: they may
 lie late by one tick, a millisecond at most.
 
-Seeking lands on a key frame at or before the instant, if the index is right. Where it lands too late (time
-stamps of transport streams are searched for by guessing) it is tried again from further back, and in the end
-from the beginning.
-
 A picture counts as shown until the next one, the last one for ``HOLD_S``. Instants that show nothing (before
 the picture begins, after a file broke off) are left out. Only a clip that gives nothing at all raises.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from fractions import Fraction
-from itertools import chain
 from math import ceil
-from types import TracebackType
-from typing import Self
 
-from av import VideoFrame, VideoStream
-from av.codec.context import ThreadType
-from av.error import FFmpegError
+from av import VideoFrame
 
 from rushlock.base.errors import MediaError
 from rushlock.base.progress import CancelToken
 from rushlock.media.clip import Clip, MediaFile
+from rushlock.media.frame_reader import FrameReader
 from rushlock.media.framing import Framer, Framing, Kind, Picture
-from rushlock.media.hardware import open_accelerated
-from rushlock.media.opening import open_container
 
 HOLD_S = Fraction(1, 2)
 """For so long the last picture of a file stays: recorders end a chapter's picture before its sound."""
 
-_LATE_S = Fraction(1, 1000)
-_BACK_S = (0, 1, 4, 16, 64)
 
-
-class _HardwareError(Exception):
-    """The graphics card cannot go on; the processor may."""
-
-
-class PictureReader:
+class PictureReader(FrameReader):
     """One open file: pictures at ascending instants.
 
     Raises:
@@ -69,27 +51,8 @@ class PictureReader:
             threads: Frames decoded at the same time; 0: as many as there are cores.
             hardware: Let the graphics card decode if it can.
         """
-        if not file.pictures:
-            raise MediaError(file.path, "it has no picture")
-        self._file, self._stream, self._threads = file, file.pictures[0], threads
-        self._hardware = hardware
-        self._open()
-        pixel = self._av.codec_context.sample_aspect_ratio
-        self._framer = Framer(framing, kind, self._stream.rotation, pixel)
-        self._tick = self._av.time_base or 1 / self._stream.rate.fps
-        self._late = min(self._tick, _LATE_S)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._container.close()
+        super().__init__(file, threads=threads, hardware=hardware)
+        self._framer = Framer(framing, kind, self._stream.rotation, self.pixel)
 
     def shown(self, instants: Sequence[Fraction], token: CancelToken) -> Iterator[tuple[int, Picture]]:
         """Yield (place in ``instants``, picture) for every instant that shows one.
@@ -100,7 +63,7 @@ class PictureReader:
         """
         if not instants:
             return
-        limits = [int((t + self._file.start + self._late) // self._tick) for t in instants]
+        limits = [int((t + self._file.start + self.late) // self._tick) for t in instants]
         hold, place = int(HOLD_S / self._tick), 0
         early = ceil(1 / self._stream.rate.fps / self._tick)
         held: tuple[int, VideoFrame] | None = None
@@ -140,87 +103,6 @@ class PictureReader:
         for place in places:
             picture = self._framer.picture(frame) if picture is None else picture
             yield place, picture
-
-    def _from(self, limit: int, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
-        """Yield (ticks, frame) from one that is not later than ``limit`` on, if there is one."""
-        for back in _BACK_S:
-            target = limit - int(back / self._tick)
-            if target <= int(self._stream.start / self._tick):
-                break
-            if self._seek(target):
-                frames = self._frames(token)
-                first = next(frames, None)
-                if first is not None and first[0] <= limit:
-                    return chain([first], frames)
-        if not self._fresh:
-            self.close()
-            self._open()
-        return self._frames(token)
-
-    def _open(self) -> None:
-        opening = open_accelerated if self._hardware else open_container
-        self._container = opening(self._file.path)
-        stream = next((s for s in self._container.streams if s.index == self._stream.index), None)
-        if not isinstance(stream, VideoStream):
-            self._container.close()
-            raise MediaError(self._file.path, "its picture is no longer there")
-        self._av = stream
-        self._av.codec_context.thread_type = ThreadType.FRAME
-        self._av.codec_context.thread_count = self._threads
-        self._fresh = True
-
-    def _seek(self, target: int) -> bool:
-        self._fresh = False
-        with suppress(FFmpegError, OSError):
-            self._container.seek(target, stream=self._av, backward=True)
-            return True
-        return False
-
-    def _frames(self, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
-        """Yield (ticks, frame) in order of presentation; where the graphics card gives up, in software."""
-        latest: int | None = None
-        try:
-            for latest, frame in self._decoded(token):
-                yield latest, frame
-        except _HardwareError:
-            self._hardware = False
-            self.close()
-            self._open()
-            if latest is not None:
-                self._seek(latest)
-            for at, frame in self._decoded(token):
-                if latest is None or at > latest:
-                    yield at, frame
-
-    def _decoded(self, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
-        """Yield (ticks, frame) in order of presentation; broken packets are skipped.
-
-        Raises:
-            _HardwareError: A packet cannot be decoded by the graphics card.
-        """
-        usual = max(round(1 / self._stream.rate.fps / self._tick), 1)
-        expected = int(self._stream.start / self._tick)
-        self._fresh = False
-        packets = self._container.demux(self._av)
-        while True:
-            token.check()
-            try:
-                packet = next(packets, None)
-            except (FFmpegError, OSError):
-                return  # the file ends here, whatever its header promised
-            if packet is None:
-                return
-            try:
-                frames = packet.decode()
-            except FFmpegError as error:
-                if self._hardware:
-                    raise _HardwareError from error
-                continue
-            for frame in frames:
-                stamp = frame.pts if frame.pts is not None else frame.dts
-                at = expected if stamp is None else stamp
-                expected = at + usual
-                yield at, frame
 
 
 def pictures(

@@ -187,7 +187,7 @@ def test_where_the_graphics_card_gives_up_the_processor_goes_on_with_the_next_fr
         opened.append(path)
         return GivesUp(open_container(path), at)
 
-    monkeypatch.setattr("rushlock.media.pictures.open_accelerated", accelerated)
+    monkeypatch.setattr("rushlock.media.frame_reader.open_accelerated", accelerated)
     with PictureReader(file, Whole(64, 64), hardware=True) as reader:
         shown = [(time, number_in(picture[:8])) for time, picture in reader.each(CancelToken())]
     assert opened == [file.path]
