@@ -129,7 +129,15 @@ def _request(project: "Project", arguments: argparse.Namespace) -> "SyncRequest"
     settings = settings_from(arguments, project.settings())
     if settings != project.settings():
         project.set_settings(settings)
-    return SyncRequest(tuple(arguments.paths), tuple(arguments.camera), project.decisions(), settings)
+    said = project.arrangement()
+    return SyncRequest(
+        tuple(arguments.paths),
+        tuple(arguments.camera),
+        project.decisions(),
+        settings,
+        moved=said.moved,
+        master=said.master,
+    )
 
 
 def _check_rate(settings: Settings) -> None:

@@ -1,6 +1,6 @@
-"""Torch and PyAV are loaded while nobody waits: after the window is shown, before the first sync or thumbnail.
+"""Torch and PyAV are loaded while nobody waits: after the window is shown, before the first sync.
 
-Importing it from a thread still stops the window, for it holds Python's lock while the linker maps a
+Importing torch from a thread still stops the window, for it holds Python's lock while the linker maps a
 gigabyte of libraries. Called through ctypes the linker runs without the lock, and the import that follows
 finds everything mapped. Measured on a real sync in fresh processes, longest standstill of the event loop:
 224 to 236 ms without this module, 20 to 33 ms with it. What it cannot avoid, some 110 ms, is spent here,

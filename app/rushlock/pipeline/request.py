@@ -1,6 +1,7 @@
 """What is asked of a run and what comes of it: frozen snapshots handed between threads."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rushlock.base.settings import Settings
@@ -20,12 +21,20 @@ class SyncRequest:
             below it.
         decisions: Clip key to what the user decided; never overwritten.
         settings: Options of this run.
+        moved: Clip key to the camera, by the name that runs give it, to which the user moved the clip.
+        master: Key of the clip that its group's clock shall run straight against; empty: the longest.
     """
 
     paths: tuple[Path, ...]
     cameras: tuple[tuple[str, Path], ...] = ()
     decisions: dict[str, Decision] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    master: str = ""
+
+    def grouped(self, clips: Iterable[Clip]) -> tuple[Clip, ...]:
+        """Return clips of the cameras that the user gave them to."""
+        return tuple(replace(clip, camera=self.moved.get(clip.key, clip.camera)) for clip in clips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ class SyncResult:
     """Everything a run found out.
 
     Attributes:
-        clips: All clips, ordered by camera, then start.
+        clips: All clips, ordered by camera, then start; of the cameras that were found, for what the user
+            says of them is laid over by whoever keeps it.
         unreadable: Files that could not be used, with reasons.
         sync_map: A placement for every clip.
         timings: Seconds spent by stage.

@@ -9,7 +9,7 @@ ends.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
@@ -23,6 +23,7 @@ from rushlock.features.hearing import hear_all
 from rushlock.jobs.pool import Pool
 from rushlock.media.catalogue import Catalogue, catalogue
 from rushlock.offsets.compare import compare_all
+from rushlock.offsets.estimate import Estimate
 from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.embeddings import vote_on_doubts
 from rushlock.pipeline.net_choice import Choose, chosen_net
@@ -30,6 +31,7 @@ from rushlock.pipeline.probing import cached_probe
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.pipeline.seen import compare_pictures
 from rushlock.placements.place import place
+from rushlock.placements.sync_map import SyncMap
 
 _AFTER_WORKERS_S = 0.2
 
@@ -52,7 +54,7 @@ def sync(
     timings: dict[str, float] = {}
     with _timed(timings, "catalogue"):
         found: Catalogue = yield from catalogue(request.paths, request.cameras, cached_probe(cache), token)
-    clips = found.clips
+    clips = request.grouped(found.clips)
     with _workers(request.settings.workers) as pool:
         with _timed(timings, "listening"):
             heard = yield from hear_all(clips, cache, pool, token)
@@ -60,21 +62,26 @@ def sync(
         troubles = {k: str(t) for k, t in heard.items() if isinstance(t, RushlockError)}
         with _timed(timings, "comparing"):
             estimates = yield from compare_all(clips, tracks, request.settings, cache, pool, token)
+
+        def placed(estimates: Sequence[Estimate]) -> SyncMap:
+            parts = (clips, tracks, troubles, estimates, request.decisions, request.settings)
+            return place(*parts, master=request.master)
+
         with _timed(timings, "placing"):
             yield Progress("Placing", 0, len(clips))
-            sync_map = place(clips, tracks, troubles, estimates, request.decisions, request.settings)
+            sync_map = placed(estimates)
             yield Progress("Placing", len(clips), len(clips))
         known = Known(clips, tracks, troubles, estimates, sync_map, request.decisions)
         with _timed(timings, "watching"):
             seen = yield from compare_pictures(known, request.settings, cache, pool, token)
     if seen != estimates:
-        sync_map = place(clips, tracks, troubles, seen, request.decisions, request.settings)
+        sync_map = placed(seen)
         known = replace(known, estimates=seen, sync_map=sync_map)
     with _timed(timings, "looking"):
         voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
     if voted != seen:
-        sync_map = place(clips, tracks, troubles, voted, request.decisions, request.settings)
-    return SyncResult(clips, found.unreadable, sync_map, timings, tuple(voted))
+        sync_map = placed(voted)
+    return SyncResult(found.clips, found.unreadable, sync_map, timings, tuple(voted))
 
 
 @contextmanager

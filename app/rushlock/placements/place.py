@@ -42,6 +42,7 @@ def place(
     decisions: Mapping[str, Decision],
     settings: Settings,
     confidence: Callable[[Standing], float] = confidence_of,
+    master: str = "",
 ) -> SyncMap:
     """Return where every clip lies.
 
@@ -53,6 +54,7 @@ def place(
         decisions: What the user decided, by clip key; excluded clips are left out of the map.
         settings: Bars for synced and review.
         confidence: What a clip's standing is worth; training asks before it knows.
+        master: Key of the clip that its group's clock shall run straight against; empty: the longest.
     """
     shown = [c for c in clips if _kind(decisions, c.key) is not DecisionKind.EXCLUDED]
     rejected = {c.key for c in shown if _kind(decisions, c.key) is DecisionKind.REJECTED}
@@ -61,6 +63,7 @@ def place(
     known = [e for e in estimates if e.master in spans and e.node in spans]
     forest = grow(spans, known, fixed)
     shoot = _Shoot({c.key: c for c in shown}, tracks, troubles, known, forest, fixed, settings, confidence)
+    shoot.wanted_master = master
     return shoot.sync_map(shown, rejected, decisions)
 
 
@@ -106,7 +109,7 @@ class _Shoot:
         self.findings: list[Finding] = []
         self.time_of_day: list[bool] = []
         self.walls: list[Wall] = []
-        self.master = ""
+        self.master = self.wanted_master = ""
 
     def sync_map(
         self, shown: Sequence[Clip], rejected: set[str], decisions: Mapping[str, Decision]
@@ -134,9 +137,11 @@ class _Shoot:
         inside = [e for e in self.estimates if e.master in spans and e.node in spans]
         near = [e for e in inside if abs(_misfit(e, group)) < 1.0]
         steps = find_steps(e for e in near if e.probability > 0.5)
-        solution = solve(spans, group.starts, near, self.fixed, steps)
+        solution = solve(spans, group.starts, near, self.fixed, steps, self.wanted_master)
         solution = self._anchored(solution, group)
-        if number == 0:
+        if self.wanted_master in spans:
+            self.master = self.wanted_master
+        elif number == 0:
             self.master = solution.master
         used = {id(e): (u, r) for e, u, r in zip(near, solution.used, solution.residuals, strict=True)}
         return {k: self._placement(k, number, solution, used) for k in group.starts}

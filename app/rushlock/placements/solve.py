@@ -8,35 +8,32 @@ and sources move; observations far off are weighed down by Huber's function, and
 than half a frame off are
 thrown out and reported: they break loops.
 
-The clock of the group runs straight on its master: the longest clip.
+The clock of the group runs straight on its master: the clip that the user chose, else the longest. Where
+clips are fixed, one of them is the master, for they hold the clock already.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from rushlock.base.clock import PPM, Clock, Piece
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.graph import Span
+from rushlock.placements.least_squares import Doubles, Problem, Row
 from rushlock.placements.steps import Steps
-
-Doubles = npt.NDArray[np.float64]
 
 BREAKS_S = 0.02
 """An estimate farther off than half a frame at 25 fps does not hold."""
 
 _FLOOR_S = 0.001  # sources and microphones move by tens of centimetres
-_HUBER_S = 0.002
 _PRIOR_PPM = 50.0
 _SLOPE_FLOOR_PPM = 0.3
 _WANDER_S = 0.0004  # over one overlap a change of talkers looks like so much drift
 _FIXED_S = 1e-6
 _LEAST_CHANCE = 1e-3
 _ROUGH_S = 1.0  # what no estimate holds stays near its rough start
-_ROUNDS = 15
-_DENSE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +55,13 @@ class Solution:
     used: list[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """Rows of the least squares problem: ``design @ unknowns = target`` with standard errors."""
-
-    rows: list[tuple[list[int], list[float]]]
-    target: Doubles
-    sigma: Doubles
-    estimate_of_row: npt.NDArray[np.int64]  # -1: prior or decision
-    unknowns: int
-
-
 def solve(
     spans: Mapping[str, Span],
     starts: Mapping[str, float],
     estimates: Sequence[Estimate],
     fixed: Mapping[str, Clock],
     steps: Steps,
+    master: str = "",
 ) -> Solution:
     """Solve one group.
 
@@ -84,19 +71,21 @@ def solve(
         estimates: Those between the group's clips; several of one pair are allowed.
         fixed: Clips whose clocks the user decided.
         steps: Where clips' clocks step.
+        master: Key of the clip that the user chose as master, of this group or another.
     """
     keys = list(starts)
-    master = max(keys, key=lambda k: (k in fixed, spans[k].duration, k))
+    master = max(keys, key=lambda k: (k in fixed, k == master, spans[k].duration, k))
     cameras = sorted({spans[k].camera for k in keys})
     column = {k: i for i, k in enumerate(keys)}
     rate_column = {c: len(keys) + i for i, c in enumerate(cameras)}
-    problem = _problem(spans, starts, estimates, fixed, steps, master, column, rate_column)
+    rows = _rows(spans, starts, estimates, fixed, steps, master, column, rate_column)
+    problem = Problem(rows, len(column) + len(rate_column))
     near = [
         abs(r) < 2 * BREAKS_S + 200e-6 * e.overlap
         for r, e in zip(_rough(starts, estimates), estimates, strict=True)
     ]
-    unknowns, covariance = _iterate(problem, np.array(near, np.bool_))
-    residuals = _residuals(problem, unknowns, len(estimates))
+    unknowns, covariance = problem.solve(np.array(near, np.bool_))
+    residuals = _worst(rows, problem.residuals(unknowns), len(estimates))
     clocks, errors = {}, {}
     for key in keys:
         rate = 1 + float(unknowns[rate_column[spans[key].camera]]) * PPM
@@ -110,7 +99,7 @@ def _rough(starts: Mapping[str, float], estimates: Sequence[Estimate]) -> list[f
     return [starts[e.master] + e.offset - starts[e.node] for e in estimates]
 
 
-def _problem(
+def _rows(
     spans: Mapping[str, Span],
     starts: Mapping[str, float],
     estimates: Sequence[Estimate],
@@ -119,42 +108,31 @@ def _problem(
     master: str,
     column: Mapping[str, int],
     rate_column: Mapping[str, int],
-) -> _Problem:
-    """Set the problem up around the rough starts; unknown rates are in ppm."""
-    rows: list[tuple[list[int], list[float]]] = []
-    target, sigma, owner = [], [], []
+) -> list[Row]:
+    """Return what is observed around the rough starts; unknown rates are in ppm."""
+    rows: list[Row] = []
     for index, e in enumerate(estimates):
-        columns = [
-            column[e.master],
-            column[e.node],
-            rate_column[spans[e.master].camera],
-            rate_column[spans[e.node].camera],
-        ]
-        doubt = 1 / float(np.sqrt(max(e.probability, _LEAST_CHANCE)))  # what is unlikely pulls the less
+        rates = [rate_column[spans[e.master].camera], rate_column[spans[e.node].camera]]
+        columns = [column[e.master], column[e.node], *rates]
+        doubt = 1 / math.sqrt(max(e.probability, _LEAST_CHANCE))  # what is unlikely pulls the less
+        sigma = math.hypot(e.precision, _FLOOR_S) * doubt
         for piece, t_node in _middles(e, spans):
             t_master = piece.start + piece.rate * t_node
             moved = steps.jump(e.master, t_master) - steps.jump(e.node, t_node)
-            rows.append((columns, [1.0, -1.0, t_master * PPM, -t_node * PPM]))
-            target.append(starts[e.node] - starts[e.master] + t_node - t_master - moved)
-            sigma.append(float(np.hypot(e.precision, _FLOOR_S)) * doubt)
-            owner.append(index)
-        rows.append((columns[2:], [-1.0, 1.0]))
-        target.append(e.drift_ppm)
+            apart = starts[e.node] - starts[e.master] + t_node - t_master - moved
+            rows.append(Row(columns, (1.0, -1.0, t_master * PPM, -t_node * PPM), apart, sigma, index))
         wander = _SLOPE_FLOOR_PPM + _WANDER_S / PPM / max(e.overlap, 1.0)
-        sigma.append(float(np.hypot(e.drift_error, wander)) * doubt)
-        owner.append(index)
+        slope_sigma = math.hypot(e.drift_error, wander) * doubt
+        rows.append(Row(rates, (-1.0, 1.0), e.drift_ppm, slope_sigma, index))
     for camera, at in rate_column.items():
         held = camera == spans[master].camera
-        rows.append(([at], [1.0]))
-        target.append(fixed[master].drift_ppm if held and master in fixed else 0.0)
-        sigma.append(1e-3 if held else _PRIOR_PPM)
-        owner.append(-1)
+        ppm = fixed[master].drift_ppm if held and master in fixed else 0.0
+        rows.append(Row((at,), (1.0,), ppm, 1e-3 if held else _PRIOR_PPM))
     for key, at in column.items():
-        rows.append(([at], [1.0]))
-        target.append(fixed[key].start - starts[key] if key in fixed else 0.0)
-        sigma.append(_FIXED_S if key in fixed or key == master else _ROUGH_S)
-        owner.append(-1)
-    return _Problem(rows, np.array(target), np.array(sigma), np.array(owner), len(column) + len(rate_column))
+        moved = fixed[key].start - starts[key] if key in fixed else 0.0
+        sigma = _FIXED_S if key in fixed or key == master else _ROUGH_S
+        rows.append(Row((at,), (1.0,), moved, sigma))
+    return rows
 
 
 def _middles(estimate: Estimate, spans: Mapping[str, Span]) -> list[tuple[Piece, float]]:
@@ -166,59 +144,10 @@ def _middles(estimate: Estimate, spans: Mapping[str, Span]) -> list[tuple[Piece,
     return [(p, (a + b) / 2) for p, a, b in zip(pieces, edges, edges[1:], strict=False)]
 
 
-def _iterate(problem: _Problem, near: npt.NDArray[np.bool_]) -> tuple[Doubles, Doubles]:
-    """Return (unknowns, their variances) by iteratively reweighted least squares."""
-    owner = problem.estimate_of_row
-    start = (
-        np.where(owner < 0, 1.0, np.where(near[np.maximum(owner, 0)], 1.0, 0.0))
-        if near.size
-        else np.ones(owner.size)
-    )
-    weights = start
-    unknowns, variances = _least_squares(problem, weights)
-    for _ in range(_ROUNDS):
-        off = np.abs(_row_residuals(problem, unknowns)) / problem.sigma
-        limit = np.maximum(_HUBER_S / problem.sigma, 3.0)
-        robust = np.where(owner < 0, 1.0, np.minimum(1.0, limit / np.maximum(off, 1e-9)) ** 2)
-        weights = np.where(owner < 0, 1.0, robust)
-        unknowns, variances = _least_squares(problem, weights)
-    return unknowns, variances
-
-
-def _row_residuals(problem: _Problem, unknowns: Doubles) -> Doubles:
-    predicted = np.array(
-        [sum(v * unknowns[c] for c, v in zip(cs, vs, strict=True)) for cs, vs in problem.rows]
-    )
-    out: Doubles = problem.target - predicted
-    return out
-
-
-def _least_squares(problem: _Problem, weights: Doubles) -> tuple[Doubles, Doubles]:
-    """Return (solution, variances) of the weighted problem by its normal equations."""
-    scale = np.sqrt(np.maximum(weights, 1e-9)) / problem.sigma
-    row = np.repeat(np.arange(len(problem.rows)), [len(c) for c, _ in problem.rows])
-    col = np.concatenate([np.asarray(c) for c, _ in problem.rows])
-    val = np.concatenate([np.asarray(v) for _, v in problem.rows]) * scale[row]
-    right = problem.target * scale
-    if problem.unknowns <= _DENSE:
-        design = np.zeros((len(problem.rows), problem.unknowns))
-        np.add.at(design, (row, col), val)
-        inverse = np.linalg.inv(design.T @ design + 1e-12 * np.eye(problem.unknowns))
-        return inverse @ (design.T @ right), np.diag(inverse).copy()
-    from scipy.sparse import csr_matrix, identity
-    from scipy.sparse.linalg import splu
-
-    sparse = csr_matrix((val, (row, col)), shape=(len(problem.rows), problem.unknowns))
-    normal = (sparse.T @ sparse + 1e-12 * identity(problem.unknowns)).tocsc()
-    # Variances of a large group: the diagonal alone, an optimistic bound that costs nothing.
-    return splu(normal).solve(np.asarray(sparse.T @ right)), 1.0 / normal.diagonal()
-
-
-def _residuals(problem: _Problem, unknowns: Doubles, estimates: int) -> list[float]:
+def _worst(rows: Sequence[Row], off: Doubles, estimates: int) -> list[float]:
     """Return each estimate's largest distance in seconds from the solution at its pieces' middles."""
-    off = _row_residuals(problem, unknowns)
     worst = [0.0] * estimates
-    for (columns, _), residual, owner in zip(problem.rows, off, problem.estimate_of_row, strict=True):
-        if owner >= 0 and len(columns) == 4 and abs(residual) > abs(worst[owner]):
-            worst[owner] = float(residual)
+    for row, residual in zip(rows, off.tolist(), strict=True):
+        if row.owner >= 0 and len(row.columns) == 4 and abs(residual) > abs(worst[row.owner]):
+            worst[row.owner] = residual
     return worst

@@ -106,7 +106,8 @@ class SyncMap:
         groups: How many groups; group 0 is the largest.
         time_of_day: For each group, whether its clock is a time of day (tied by timecode).
         findings: What was noticed about cameras.
-        master: Key of the clip against which the clock of group 0 runs straight.
+        master: Key of the clip that the user chose as master, if it has a place; else of that against which
+            the clock of group 0 runs straight.
     """
 
     placements: tuple[Placement, ...]

@@ -1,8 +1,8 @@
 """The project document: what was recorded, what a run found, what the user decided.
 
 Every change is on the disk when the call returns. A run replaces what earlier runs found; decisions live
-in a table of their own that no run touches and are laid over the map when it is read. Names given to
-cameras are kept in the same way.
+in a table of their own that no run touches and are laid over the map when it is read. What the user says
+of cameras (``arrangement``) is kept in the same way.
 """
 
 import json
@@ -16,7 +16,8 @@ from rushlock.base.errors import ProjectError
 from rushlock.base.settings import Settings
 from rushlock.media.clip import Clip, MediaFile, Unreadable
 from rushlock.placements.decisions import Decision, DecisionKind
-from rushlock.placements.sync_map import Finding, Placement, SyncMap
+from rushlock.placements.sync_map import Placement, SyncMap
+from rushlock.project.arrangement import Arrangement
 from rushlock.project.overlay import with_decisions
 from rushlock.project.records import written
 from rushlock.project.storage import Storage, now
@@ -127,30 +128,28 @@ class Project:
             self._tables.fill("sources", "record", ((written(source),) for source in sources))
 
     def clips(self) -> tuple[Clip, ...]:
-        """Return all clips of the last run, under the names that the user gave to their cameras."""
-        names = self._camera_names()
-        clips = self._tables.all(Clip, "clips")
-        return tuple(replace(clip, camera=names.get(clip.camera, clip.camera)) for clip in clips)
+        """Return all clips of the last run, of the cameras that the user gave them to, under their names."""
+        return self.arrangement().laid_over(self._tables.all(Clip, "clips"))
+
+    def found_cameras(self) -> dict[str, str]:
+        """Return the camera that the last run found, by clip key: what an arrangement is laid over."""
+        rows = self._storage.rows("SELECT clip, json_extract(record, '$.camera') FROM clips")
+        return {str(clip): str(camera) for clip, camera in rows}
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """Return the files that the last run could not use, with reasons."""
         return self._tables.all(Unreadable, "unreadable")
 
     def found(self) -> SyncMap:
-        """Return the last run's placements as the run found them."""
+        """Return the last run's placements as the run found them, findings under its own camera names."""
         text = self._tables.fact("sync map")
         found = SyncMap(()) if text is None else self._tables.read(SyncMap, text)
-        names = self._camera_names()
-        return replace(
-            found,
-            placements=self._tables.all(Placement, "placements"),
-            findings=tuple(_renamed(finding, names) for finding in found.findings),
-        )
+        return replace(found, placements=self._tables.all(Placement, "placements"))
 
     def sync_map(self) -> SyncMap:
         """Return the last run's placements with the decisions laid over them."""
         clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
-        return with_decisions(self.found(), clips, self.decisions())
+        return with_decisions(self.found(), clips, self.decisions(), self.arrangement())
 
     def store_run(self, clips: Sequence[Clip], unreadable: Sequence[Unreadable], sync_map: SyncMap) -> None:
         """Keep what a run found in place of what earlier runs found. Decisions stay as they are.
@@ -198,22 +197,41 @@ class Project:
         with self._storage.change(f"{self._name_of(clip)} no longer decided"):
             self._storage.execute("DELETE FROM decisions WHERE clip = ?", clip)
 
+    def arrangement(self) -> Arrangement:
+        """Return what the user says of cameras."""
+        names, master = self._tables.fact("cameras"), self._tables.fact("master")
+        return Arrangement(
+            names={} if names is None else json.loads(names),
+            moved=dict(self._storage.rows("SELECT clip, camera FROM moved_clips ORDER BY clip")),
+            master="" if master is None else str(json.loads(master)),
+        )
+
+    def arrange(self, arrangement: Arrangement, words: str) -> None:
+        """Keep what the user says of cameras, in place of what was said before.
+
+        Args:
+            arrangement: All of it.
+            words: What changed, for the history.
+
+        Raises:
+            ProjectError: The document cannot be written now.
+        """
+        with self._storage.change(words):
+            self._tables.set_fact("cameras", json.dumps(dict(arrangement.names)))
+            self._tables.set_fact("master", json.dumps(arrangement.master))
+            self._storage.execute("DELETE FROM moved_clips")
+            self._storage.execute_all(
+                "INSERT INTO moved_clips (clip, camera) VALUES (?, ?)", arrangement.moved.items()
+            )
+
     def rename_camera(self, camera: str, name: str) -> None:
         """Call a camera something else, also in runs to come.
 
         Raises:
             ProjectError: There is no such camera, or another one has that name.
         """
-        names = self._camera_names()
-        found = {clip.camera for clip in self._tables.all(Clip, "clips")}
-        called = {old: names.get(old, old) for old in found}
-        if camera not in called.values():
-            raise ProjectError(f"there is no camera {camera}")
-        if not name.strip() or name in set(called.values()) - {camera}:
-            raise ProjectError(f"a camera cannot be called {name!r}: the name is taken or empty")
-        changed = {old: name for old, shown in called.items() if shown == camera}
-        with self._storage.change(f"Camera {camera} called {name}"):
-            self._tables.set_fact("cameras", json.dumps({**names, **changed}))
+        called = self.arrangement().called(camera, name, self.found_cameras())
+        self.arrange(called, f"Camera {camera} called {name}")
 
     def move_files(self, moved: Mapping[Path, MediaFile], sources: Sequence[Source]) -> None:
         """Keep where media files lie now.
@@ -265,19 +283,3 @@ class Project:
     def _name_of(self, key: str) -> str:
         clip = self._tables.one(Clip, "clips", key)
         return key if clip is None else clip.name
-
-    def _camera_names(self) -> dict[str, str]:
-        """Return what the user calls cameras, by the name that a run gives them."""
-        text = self._tables.fact("cameras")
-        return {} if text is None else json.loads(text)
-
-
-def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
-    """Return a finding under the name that the user gave to its camera."""
-    name = names.get(finding.camera)
-    if name is None:
-        return finding
-    words = finding.words
-    if words.startswith(f"{finding.camera} "):
-        words = name + words[len(finding.camera) :]
-    return replace(finding, camera=name, words=words)

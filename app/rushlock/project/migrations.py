@@ -6,6 +6,7 @@ read are JSON (``records``), so that a new probe fact needs no step.
 
 - 1: name and settings, sources, clips, unreadable files, placements, decisions.
 - 2: the history of changes; when a decision was made.
+- 3: clips that the user gave to another camera.
 """
 
 import sqlite3
@@ -28,6 +29,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE changes (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, words TEXT NOT NULL)",
         "ALTER TABLE decisions ADD COLUMN decided TEXT NOT NULL DEFAULT ''",
     ),
+    ("CREATE TABLE moved_clips (clip TEXT PRIMARY KEY, camera TEXT NOT NULL) WITHOUT ROWID",),
 )
 
 LATEST = len(_STEPS)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from rushlock.base.clock import Clock
 from rushlock.placements.decisions import Decision, DecisionKind
 from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
+from rushlock.project.arrangement import Arrangement
 
+_AS_FOUND = Arrangement()
 _STATUS = {DecisionKind.PLACED: Status.MANUAL, DecisionKind.LOCKED: Status.LOCKED}
 _REASON = {
     DecisionKind.PLACED: "Placed by hand",
@@ -15,13 +17,19 @@ _REASON = {
 }
 
 
-def with_decisions(sync_map: SyncMap, clips: Sequence[str], decisions: Mapping[str, Decision]) -> SyncMap:
+def with_decisions(
+    sync_map: SyncMap,
+    clips: Sequence[str],
+    decisions: Mapping[str, Decision],
+    arrangement: Arrangement = _AS_FOUND,
+) -> SyncMap:
     """Return the sync map as the user sees it: one placement for each clip that is not excluded.
 
     Args:
         sync_map: What the last run found.
         clips: Keys of all clips, in order. One that the run says nothing of is unsynced.
         decisions: By clip key. Those about other clips have no effect.
+        arrangement: What the user says of cameras and the master.
     """
     placements = []
     for clip in clips:
@@ -32,8 +40,9 @@ def with_decisions(sync_map: SyncMap, clips: Sequence[str], decisions: Mapping[s
     groups = max([sync_map.groups, *(p.group + 1 for p in placements if p.group is not None)])
     time_of_day = sync_map.time_of_day + (False,) * (groups - len(sync_map.time_of_day))
     present = {placement.clip for placement in placements if placement.clock is not None}
-    master = sync_map.master if sync_map.master in present else ""
-    return SyncMap(tuple(placements), groups, time_of_day, sync_map.findings, master)
+    master = next((key for key in (arrangement.master, sync_map.master) if key in present), "")
+    findings = arrangement.laid_over_findings(sync_map.findings)
+    return SyncMap(tuple(placements), groups, time_of_day, findings, master)
 
 
 def _decided(found: Placement, decision: Decision | None) -> Placement | None:

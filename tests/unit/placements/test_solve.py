@@ -97,3 +97,18 @@ def test_a_step_seen_from_two_sides_is_given_to_the_clip_that_has_it():
     assert steps.jump("x", 99.0) == 0
     assert steps.jump("x", 101.0) == pytest.approx(0.5)
     assert set(find_steps([Estimate("x", "c", away, 1e-4, 1.0, 200, 0.99)]).of) == {"c"}
+
+
+def test_the_clock_runs_straight_on_the_master_that_was_chosen():
+    spans, truth, edges = planted(1)
+    starts = {k: c.start for k, c in truth.items()}
+    longest = solve(spans, starts, edges, {}, Steps()).master
+    chosen = min(spans, key=lambda key: spans[key].duration)
+    solution = solve(spans, starts, edges, {}, Steps(), chosen)
+    assert chosen != longest
+    assert solution.master == chosen
+    assert solution.clocks[chosen].drift_ppm == pytest.approx(0, abs=0.01)  # 1e-3 ppm is its standard error
+    assert abs(solution.clocks[longest].drift_ppm) > 1
+    assert solve(spans, starts, edges, {}, Steps(), "a clip of another group").master == longest
+    fixed = {longest: Clock.line(truth[longest].start, 1 + 30 * PPM)}
+    assert solve(spans, starts, edges, fixed, Steps(), chosen).master == longest, "its clock is held"
