@@ -6,6 +6,7 @@ is on disk from the first moment, named or not.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,8 +18,9 @@ from rushlock.export.delivery import Delivery
 from rushlock.gui.recovery import Shelter
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.stages import Contents
-from rushlock.gui.undo import Changes, Decide
+from rushlock.gui.undo import Changes, Step
 from rushlock.pipeline.request import SyncRequest
+from rushlock.project.arrangement import Arrangement
 from rushlock.project.document import Project, Source
 from rushlock.timeline.frame_rate import chosen_rate
 
@@ -176,6 +178,8 @@ class Document(QObject):
             cameras=tuple((source.camera, source.path) for source in self.sources if source.camera),
             decisions=dict(self._contents.decisions),
             settings=self.settings,
+            moved=dict(self._contents.arrangement.moved),
+            master=self._contents.arrangement.master,
         )
 
     def delivery(self) -> Delivery:
@@ -194,7 +198,7 @@ class Document(QObject):
         """Make decisions (None: take them back) as one step that can be undone."""
         before = {key: self._contents.decisions.get(key) for key in changes}
         if before != changes and self.keep(changes):
-            self.undo.push(Decide(text, self, before, changes))
+            self.undo.push(Step(text, self.keep, before, changes))
 
     def keep(self, changes: Changes) -> bool:
         """Write decisions and show them; returns whether that was possible."""
@@ -206,6 +210,22 @@ class Document(QObject):
         decisions = {**self._contents.decisions, **changes}
         kept = {key: decision for key, decision in decisions.items() if decision is not None}
         self._show(replace(self._contents, decisions=kept))
+        return True
+
+    def arrange(self, text: str, arrangement: Arrangement) -> None:
+        """Say something else of cameras as one step that can be undone."""
+        before = self._contents.arrangement
+        keep = partial(self._keep_arrangement, text)
+        if arrangement != before and keep(arrangement):
+            self.undo.push(Step(text, keep, before, arrangement))
+
+    def _keep_arrangement(self, words: str, arrangement: Arrangement) -> bool:
+        try:
+            self._open_project().arrange(arrangement, words)
+        except RushlockError as error:
+            self.failed.emit(error)
+            return False
+        self._show(self._contents.arranged(arrangement))
         return True
 
     def _write(self, changes: Changes) -> None:

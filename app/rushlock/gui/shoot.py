@@ -51,6 +51,7 @@ class Shoot:
         time_of_day: For each group, whether its clock is a time of day.
         rate: Rate in which places are written.
         drop: Whether they are written in drop-frame.
+        master: Key of the clip that clocks run straight against; empty where nothing is placed.
     """
 
     rows: tuple[Row, ...] = ()
@@ -59,6 +60,7 @@ class Shoot:
     time_of_day: tuple[bool, ...] = ()
     rate: FrameRate = FALLBACK_RATE
     drop: bool = False
+    master: str = ""
     by_key: Mapping[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -112,7 +114,7 @@ def shoot_of(
         _row(clip, found, decided.by_clip.get(clip.key), decisions.get(clip.key), known.get(clip.key))
         for clip in clips
     )
-    return Shoot(rows, tuple(unreadable), decided.findings, decided.time_of_day, *counting)
+    return Shoot(rows, tuple(unreadable), decided.findings, decided.time_of_day, *counting, decided.master)
 
 
 def _row(

@@ -6,7 +6,7 @@ values. *What* changes and when is still decided on the main thread alone; SQLit
 connections apart.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from rushlock.media.clip import Clip, MediaFile, Unreadable
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import SyncMap
+from rushlock.project.arrangement import Arrangement
 from rushlock.project.document import Project, Source
 from rushlock.project.overlay import with_decisions
 from rushlock.timeline.frame_rate import chosen_rate
@@ -44,6 +45,8 @@ class Contents:
         clips, unreadable: Of the last run.
         found: Its placements, without the decisions.
         decisions: By clip key.
+        arrangement: What the user says of cameras; ``clips`` are as it has them.
+        cameras: The camera that the run found, by clip key.
         shoot: What the window shows of all this, where the stage made it already.
     """
 
@@ -52,12 +55,21 @@ class Contents:
     unreadable: tuple[Unreadable, ...] = ()
     found: SyncMap = field(default_factory=lambda: SyncMap(()))
     decisions: dict[str, Decision] = field(default_factory=dict)
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    cameras: Mapping[str, str] = field(default_factory=dict)
     shoot: Shoot | None = field(default=None, compare=False)
 
     @property
     def decided(self) -> SyncMap:
         """The placements with the decisions laid over them."""
-        return with_decisions(self.found, [clip.key for clip in self.clips], self.decisions)
+        keys = [clip.key for clip in self.clips]
+        return with_decisions(self.found, keys, self.decisions, self.arrangement)
+
+    def arranged(self, arrangement: Arrangement) -> "Contents":
+        """Return the same with something else said of cameras."""
+        names = ((c, arrangement.shown(c.key, self.cameras.get(c.key, c.camera))) for c in self.clips)
+        clips = tuple(clip if clip.camera == name else replace(clip, camera=name) for clip, name in names)
+        return replace(self, clips=clips, arrangement=arrangement)
 
     def shown(self, counting: tuple[FrameRate, bool], before: Shoot | None = None) -> Shoot:
         """Return what the window shows of all this; ``counting`` and ``before`` as for ``shoot_of``."""
@@ -68,7 +80,13 @@ class Contents:
 def contents_of(project: Project, timeline_rate: str) -> Contents:
     """Return what an open document holds, with its snapshot, which for thousands of clips takes a while."""
     held = Contents(
-        project.sources(), project.clips(), project.unreadable(), project.found(), project.decisions()
+        project.sources(),
+        project.clips(),
+        project.unreadable(),
+        project.found(),
+        project.decisions(),
+        project.arrangement(),
+        project.found_cameras(),
     )
     return replace(held, shoot=held.shown(chosen_rate(timeline_rate, held.clips)))
 
