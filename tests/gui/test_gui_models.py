@@ -4,7 +4,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from rushlock.base.rate import FrameRate
-from rushlock.gui.bin.bin_model import BinModel, Column
+from rushlock.gui.bin.model import BinModel, Column
 from rushlock.gui.evidence_model import EvidenceModel
 from rushlock.gui.problems import ProblemsModel
 from rushlock.gui.stages import Contents

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from rushlock.base.rate import STANDARD_RATES, FrameRate
 from rushlock.base.timecode import Timecode
-from rushlock.gui.bin.bin_view import BinView
+from rushlock.gui.bin.view import BinView
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.theme import standing_colour

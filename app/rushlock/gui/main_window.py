@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from rushlock.gui import words
 from rushlock.gui.actions import Actions
 from rushlock.gui.banner import FindingsBanner
-from rushlock.gui.bin.bin_view import BinView
+from rushlock.gui.bin.view import BinView
 from rushlock.gui.considered import Considered
 from rushlock.gui.desk import Desk
 from rushlock.gui.details import DetailsPanel

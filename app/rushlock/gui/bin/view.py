@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rushlock.gui import words
-from rushlock.gui.bin.bin_model import BinModel, Column
+from rushlock.gui.bin.model import BinModel, Column
 from rushlock.gui.icons import icon, standing_icon
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
