@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rushlock import __version__
 from rushlock.base.errors import UsageError
-from rushlock.cli import bench, calibrate, demo, doctor, export, models, probe, sync, train
+from rushlock.cli import bench, calibrate, compare, demo, doctor, export, models, probe, sync, train
 from rushlock.cli.codes import epilog
 from rushlock.cli.guard import guarded
 from rushlock.cli.window import check_display
@@ -24,6 +24,7 @@ COMMANDS = {
     "sync": sync,
     "probe": probe,
     "export": export,
+    "compare": compare,
     "models": models,
     "demo": demo,
     "bench": bench,

@@ -100,7 +100,9 @@ def test_every_angle_shows_at_every_cut_what_lay_there_and_nothing_is_left_out(
         if row.kind == "Video":
             lies = row.start - Fraction(placed[uri_of(row.path)[7:]])
             counted = row.source.seconds - row.media.start.seconds
-            assert abs(counted - lies) <= rate.frame_seconds / 2 + row.source.rate.frame_seconds / 2 + TOLERANT
+            assert (
+                abs(counted - lies) <= rate.frame_seconds / 2 + row.source.rate.frame_seconds / 2 + TOLERANT
+            )
 
 
 def test_angles_name_cameras_carry_their_channels_and_one_is_active(delivery, tmp_path):

@@ -1,13 +1,18 @@
 """The HTML report: what it says, and that nothing from outside becomes markup."""
 
 from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rushlock.export.delivery import Delivery
 from rushlock.export.report import page
+from rushlock.export.report.cameras import camera_figures
 from rushlock.export.report.markup import Markup, tag
+from rushlock.export.table import table_rows
 
 VOID = {"meta"}
 
@@ -115,3 +120,34 @@ def test_when_all_is_synced_it_says_so(delivery, made_up):
         replace(delivery, clips=(clip,), sync_map=made_up.sync_map(made_up.placement(clip, 0.0)))
     )
     assert "Nothing is left to look at." in html
+
+
+def test_each_cameras_drift_and_timecodes_error_are_medians_over_its_placed_clips(made_up):
+    rate = made_up.rate("25")
+    clips = [
+        made_up.clip("CAM_A", made_up.picture_file(f"/{n}.mov", rate, 50, day_seconds=Fraction(36_000 + n)))
+        for n in range(4)
+    ]
+    silent = made_up.clip("CAM_B", made_up.picture_file("/b.mov", rate, 50))
+    starts, drifts = (36_000.0 - 3600.5, 36_001.0 - 3600.5, 36_002.0 - 3600.48, None), (5e-6, 9e-6, 40e-6, 0)
+    placed = [
+        made_up.placement(clip, start, rate=1 + drift)
+        for clip, start, drift in zip(clips, starts, drifts, strict=True)
+    ]
+    sync_map = made_up.sync_map(*placed, made_up.placement(silent, 1.0))
+    shoot = Delivery((*clips, silent), (), sync_map, "Day", rate)
+    first, second = camera_figures(table_rows(shoot), sync_map)
+    assert (first.name, first.clips, first.placed) == ("CAM_A", 4, 3)
+    assert first.drift_ppm == pytest.approx(9.0, abs=1e-6)
+    assert first.timecode == pytest.approx(3600.5, abs=1e-6)
+    assert first.spread == pytest.approx(0.02, abs=1e-6)
+    assert (second.timecode, second.placed) == (None, 1)
+    assert "+3600.500 s" in page.render(shoot)
+
+
+def test_what_is_left_out_is_named_with_why(delivery):
+    kept = tuple(p for p in delivery.sync_map.placements if p.clip != delivery.clips[0].key)
+    html = page.render(replace(delivery, sync_map=replace(delivery.sync_map, placements=kept)))
+    text = "".join(outline_of(html).text)
+    assert "CAM_A/A001 #1.mov: excluded by you" in text
+    assert "CAM_B/B002.mov: no sound" in text

@@ -1,7 +1,8 @@
 """The whole page: what an editor needs first stands first.
 
-Counts, what to look at, what was noticed about cameras, the angles, every camera's clips, files that could
-not be read, and with which version and settings it was made.
+Counts, the comparison with a trusted timeline where there is one, what to look at, what was noticed about
+cameras, their drift and timecode, the angles, every camera's clips, what was left out and why, files that
+could not be read, and with which version and settings it was made.
 """
 
 from collections import Counter
@@ -11,10 +12,13 @@ from importlib import resources
 from itertools import groupby
 
 import rushlock
+from rushlock.export.comparison import Comparison
 from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect, as_text
 from rushlock.export.report.angles import angles
+from rushlock.export.report.cameras import cameras_table
 from rushlock.export.report.clips import camera_section, clip_table, status_badge
+from rushlock.export.report.comparing import comparison_section
 from rushlock.export.report.curve import reliability_curve
 from rushlock.export.report.markup import Markup, joined, tag
 from rushlock.export.report.words import STATUS_SIGNS, STATUS_WORDS, duration_words, milliseconds
@@ -25,8 +29,8 @@ from rushlock.timeline.layout import layout
 _DOUBTFUL = (Status.REVIEW, Status.UNSYNCED)
 
 
-def render(delivery: Delivery) -> str:
-    """Return the report as one HTML document."""
+def render(delivery: Delivery, comparison: Comparison | None = None) -> str:
+    """Return the report as one HTML document, with a comparison where one was made."""
     rows = table_rows(delivery)
     style = resources.files("rushlock.export.report").joinpath("style.css").read_text(encoding="utf-8")
     head = tag(
@@ -38,12 +42,15 @@ def render(delivery: Delivery) -> str:
     parts = [
         _header(delivery, rows),
         _tiles(delivery, rows),
+        Markup("") if comparison is None else comparison_section(comparison),
         _to_look_at(delivery, rows),
         _findings(delivery),
     ]
     parts += [
+        cameras_table(rows, delivery.sync_map) if rows else Markup(""),
         _day(delivery),
         _cameras(delivery, rows),
+        _left_out(delivery, rows),
         _unreadable(delivery),
         _trust(delivery),
         _made_with(delivery),
@@ -129,6 +136,17 @@ def _cameras(delivery: Delivery, rows: Sequence[TableRow]) -> Markup:
         camera_section(c, list(members), truth=truth, several_groups=several) for c, members in by_camera
     ]
     return joined(tag("h2", "Cameras"), sections) if sections else Markup("")
+
+
+def _left_out(delivery: Delivery, rows: Sequence[TableRow]) -> Markup:
+    """Return the clips that are not on the timeline's clock, each with why."""
+    excluded = [clip for clip in delivery.clips if clip.key not in delivery.sync_map.by_clip]
+    items = [(clip, "excluded by you") for clip in excluded]
+    items += [(row.clip, row.placement.reason) for row in rows if row.record is None]
+    if not items:
+        return Markup("")
+    lines = [tag("li", f"{clip.camera}/{clip.name}: {why}", title=str(clip.path)) for clip, why in items]
+    return tag("section", tag("h2", "Left out"), tag("ul", lines))
 
 
 def _unreadable(delivery: Delivery) -> Markup:
