@@ -33,6 +33,7 @@ from rushlock.offsets.judge import SCORES, Calibration, judged
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.pipeline.run import sync
 from rushlock.placements.place import place
+from rushlock.placements.words import all_unheard
 
 FOLDS = 5
 
@@ -150,7 +151,8 @@ def _clip_cases(cases: Sequence[Case], pairs: Calibration, settings: Settings) -
     for case in cases:
         durations = {c.key: float(c.duration) for c in case.result.clips}
         estimates = judged(case.result.estimates, durations, pairs)
-        sync_map = place(case.result.clips, {}, {}, estimates, {}, settings, lambda standing: 1.0)
+        unheard = all_unheard(case.result.clips, {}, {})
+        sync_map = place(case.result.clips, unheard, estimates, {}, settings, lambda standing: 1.0)
         scored = score(replace(case.result, sync_map=sync_map), case.truth, case.folder)
         within = {c.path: c.within_a_frame for c in scored.clips if c.worst is not None}
         for clip in case.result.clips:

@@ -32,6 +32,7 @@ from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.pipeline.seen import compare_pictures
 from rushlock.placements.place import place
 from rushlock.placements.sync_map import SyncMap
+from rushlock.placements.words import all_unheard
 
 _AFTER_WORKERS_S = 0.2
 
@@ -60,11 +61,12 @@ def sync(
             heard = yield from hear_all(clips, cache, pool, token)
         tracks = {k: t for k, t in heard.items() if isinstance(t, HeardTrack)}
         troubles = {k: str(t) for k, t in heard.items() if isinstance(t, RushlockError)}
+        unheard = all_unheard(clips, tracks, troubles)
         with _timed(timings, "comparing"):
             estimates = yield from compare_all(clips, tracks, request.settings, cache, pool, token)
 
         def placed(estimates: Sequence[Estimate]) -> SyncMap:
-            parts = (clips, tracks, troubles, estimates, request.decisions, request.settings)
+            parts = (clips, unheard, estimates, request.decisions, request.settings)
             return place(*parts, master=request.master)
 
         with _timed(timings, "placing"):

@@ -13,8 +13,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rushlock.base.clock import Clock
 from rushlock.offsets.estimate import Estimate
+from rushlock.placements.decisions import Held
 from rushlock.placements.words import PICTURE
 
 AGREE_S = 0.04
@@ -87,12 +87,23 @@ class Tie:
 
 @dataclass(slots=True)
 class Forest:
-    """The groups found, how well each clip is tied, and where else it would fit."""
+    """The groups found, how well each clip is tied, and where else it would fit.
+
+    ``firm`` says which clips were in one group before anything that the user overruled was asked: group
+    by clip key, empty where nothing was overruled.
+    """
 
     groups: list[Group]
     tied: dict[str, float] = field(default_factory=dict)
     company: dict[str, int] = field(default_factory=dict)
     rivals: dict[str, Tie] = field(default_factory=dict)
+    firm: dict[str, int] = field(default_factory=dict)
+
+    def counts(self, estimate: Estimate, held: Held) -> bool:
+        """Return whether an estimate may place anything: an overruled one, only what is not tied else."""
+        if not held.overrules(estimate):
+            return True
+        return self.firm.get(estimate.master) != self.firm.get(estimate.node)
 
     def note(self, small: Group, tie: Tie) -> None:
         """Remember how a group was tied, or where it would fit as well."""
@@ -132,34 +143,61 @@ def witnesses(estimates: Iterable[Estimate]) -> int:
     return len(heard) + any(e.method == PICTURE for e in told)
 
 
-def grow(spans: Mapping[str, Span], estimates: Sequence[Estimate], fixed: Mapping[str, Clock]) -> Forest:
+def grow(spans: Mapping[str, Span], estimates: Sequence[Estimate], held: Held) -> Forest:
     """Return the groups that the estimates tie together.
 
     Args:
         spans: All clips by key.
         estimates: Judged pairs; those of unknown clips are ignored.
-        fixed: Clips whose place the user decided; they form one group from the beginning.
+        held: What the user decided. Clips held on one clock form one group from the beginning. What the user
+            overruled ties only what nothing else does.
     """
-    group_of = {k: Group({k: 0.0}, {s.camera: [k]}) for k, s in spans.items() if k not in fixed}
-    decided = _decided(spans, fixed)
-    group_of.update(dict.fromkeys(decided.starts, decided))
-    forest = Forest([], tied=dict.fromkeys(spans, 1.0))
-    edges = _edges(spans, estimates)
-    for estimate in sorted(estimates, key=lambda e: -e.probability):
-        a, b = group_of.get(estimate.master), group_of.get(estimate.node)
-        if a is None or b is None or a is b:
-            continue
-        large, small = _larger_first(a, b, decided, spans)
-        ties = ties_between(large, small, edges, spans)
-        if not ties:
-            continue
-        forest.note(small, ties[0])
-        if ties[0].probability >= small.needs():
-            _join(large, small, ties[0].shift)
-            group_of.update(dict.fromkeys(small.starts, large))
-    forest.groups = list({id(g): g for g in group_of.values()}.values())
-    forest.groups.sort(key=lambda g: -g.weight(spans))
-    return forest
+    plant = _Plant(spans, held)
+    plant.tie([*(e for e in estimates if not held.overrules(e)), *held.ties])
+    if held.overruled:
+        plant.forest.firm = {key: n for n, group in enumerate(plant.groups) for key in group.starts}
+        plant.tie([*estimates, *held.ties])
+    plant.forest.groups = sorted(plant.groups, key=lambda g: -g.weight(spans))
+    return plant.forest
+
+
+class _Plant:
+    """Groups while they grow."""
+
+    def __init__(self, spans: Mapping[str, Span], held: Held) -> None:
+        self._spans = spans
+        self._group_of = {k: Group({k: 0.0}, {s.camera: [k]}) for k, s in spans.items()}
+        self._still = _held_groups(spans, held)  # by identity: what the user decided stays where it is
+        for group in self._still.values():
+            self._group_of.update(dict.fromkeys(group.starts, group))
+        self.forest = Forest([], tied=dict.fromkeys(spans, 1.0))
+
+    @property
+    def groups(self) -> list[Group]:
+        return list({id(g): g for g in self._group_of.values()}.values())
+
+    def tie(self, estimates: Sequence[Estimate]) -> None:
+        """Join groups by estimates, the strongest first."""
+        edges = _edges(self._spans, estimates)
+        for estimate in sorted(estimates, key=lambda e: -e.probability):
+            a, b = self._group_of.get(estimate.master), self._group_of.get(estimate.node)
+            if a is None or b is None or a is b or (id(a) in self._still and id(b) in self._still):
+                continue
+            large, small = self._larger_first(a, b)
+            ties = ties_between(large, small, edges, self._spans)
+            if not ties:
+                continue
+            self.forest.note(small, ties[0])
+            if ties[0].probability >= small.needs():
+                _join(large, small, ties[0].shift)
+                self._group_of.update(dict.fromkeys(small.starts, large))
+
+    def _larger_first(self, a: Group, b: Group) -> tuple[Group, Group]:
+        """Return (large, small): what the user decided stays where it is, else the weightier group does."""
+        heavier = b.weight(self._spans) > a.weight(self._spans)
+        if id(b) in self._still or (id(a) not in self._still and heavier):
+            return b, a
+        return a, b
 
 
 def _edges(spans: Mapping[str, Span], estimates: Sequence[Estimate]) -> dict[str, list[Estimate]]:
@@ -169,13 +207,6 @@ def _edges(spans: Mapping[str, Span], estimates: Sequence[Estimate]) -> dict[str
             edges[estimate.master].append(estimate)
             edges[estimate.node].append(estimate)
     return edges
-
-
-def _larger_first(a: Group, b: Group, decided: Group, spans: Mapping[str, Span]) -> tuple[Group, Group]:
-    """Return (large, small): what the user decided stays where it is, else the weightier group does."""
-    if b is decided or (a is not decided and b.weight(spans) > a.weight(spans)):
-        return b, a
-    return a, b
 
 
 def ties_between(
@@ -241,10 +272,12 @@ def _join(large: Group, small: Group, shift: float) -> None:
         large.cameras.setdefault(camera, []).extend(keys)
 
 
-def _decided(spans: Mapping[str, Span], fixed: Mapping[str, Clock]) -> Group:
-    group = Group({}, {})
-    for key, clock in fixed.items():
+def _held_groups(spans: Mapping[str, Span], held: Held) -> dict[int, Group]:
+    """Return a group for each clock on which the user holds clips, by identity."""
+    by_number: dict[int, Group] = {}
+    for key, clock in held.clocks.items():
         if key in spans:
+            group = by_number.setdefault(held.groups[key], Group({}, {}))
             group.starts[key] = clock.start
             group.cameras.setdefault(spans[key].camera, []).append(key)
-    return group
+    return {id(group): group for group in by_number.values()}

@@ -9,15 +9,15 @@ give the time of day, findings about cameras, and places for review.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from statistics import median
 
 from rushlock.base.clock import Clock
 from rushlock.base.settings import Settings
-from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.confidence import FRAME_S, Standing, confidence_of, within_a_frame
-from rushlock.placements.decisions import Decision, DecisionKind
+from rushlock.placements.decisions import Decision, DecisionKind, Held, held
 from rushlock.placements.graph import AGREE_S, Forest, Group, Span, grow, weight_of_all, witnesses
 from rushlock.placements.solve import Solution, solve
 from rushlock.placements.steps import find_steps
@@ -31,13 +31,18 @@ from rushlock.placements.verdicts import (
     sound_repeats,
 )
 from rushlock.placements.wall import Offer, Wall, findings, place_by_label, place_by_wall, read_wall
-from rushlock.placements.words import evidence_words, is_rough, rough_words, why_unheard
+from rushlock.placements.words import evidence_words, is_rough, rough_words
+
+_BY_YOU = {
+    DecisionKind.PLACED: "placed by you",
+    DecisionKind.ACCEPTED: "accepted by you",
+    DecisionKind.LOCKED: "locked by you",
+}
 
 
 def place(
     clips: Sequence[Clip],
-    tracks: Mapping[str, HeardTrack],
-    troubles: Mapping[str, str],
+    unheard: Mapping[str, str],
     estimates: Sequence[Estimate],
     decisions: Mapping[str, Decision],
     settings: Settings,
@@ -48,8 +53,8 @@ def place(
 
     Args:
         clips: All clips of the project.
-        tracks: What was heard, by clip key.
-        troubles: Why a clip's sound could not be read, by clip key.
+        unheard: Why a clip's sound could not place it, by clip key; empty, or no entry, where it is good
+            (see ``words.all_unheard``).
         estimates: Judged pairs.
         decisions: What the user decided, by clip key; excluded clips are left out of the map.
         settings: Bars for synced and review.
@@ -58,11 +63,12 @@ def place(
     """
     shown = [c for c in clips if _kind(decisions, c.key) is not DecisionKind.EXCLUDED]
     rejected = {c.key for c in shown if _kind(decisions, c.key) is DecisionKind.REJECTED}
-    fixed = _fixed(shown, decisions)
     spans = {c.key: Span(c.key, c.camera, float(c.duration)) for c in shown if c.key not in rejected}
+    kept = held(decisions, {key: span.duration for key, span in spans.items()})
     known = [e for e in estimates if e.master in spans and e.node in spans]
-    forest = grow(spans, known, fixed)
-    shoot = _Shoot({c.key: c for c in shown}, tracks, troubles, known, forest, fixed, settings, confidence)
+    forest = grow(spans, known, kept)
+    by_key = {c.key: c for c in shown}
+    shoot = _Shoot(by_key, unheard, [*kept.ties, *known], forest, kept, settings, confidence)
     shoot.wanted_master = master
     return shoot.sync_map(shown, rejected, decisions)
 
@@ -72,43 +78,29 @@ def _kind(decisions: Mapping[str, Decision], key: str) -> DecisionKind | None:
     return None if decision is None else decision.kind
 
 
-def _fixed(clips: Sequence[Clip], decisions: Mapping[str, Decision]) -> dict[str, Clock]:
-    fixed = {}
-    for clip in clips:
-        decision = decisions.get(clip.key)
-        if (
-            decision is not None
-            and decision.clock is not None
-            and decision.kind in (DecisionKind.PLACED, DecisionKind.LOCKED)
-        ):
-            fixed[clip.key] = decision.clock
-    return fixed
-
-
 class _Shoot:
     """One call of ``place``: what its steps share."""
 
     def __init__(
         self,
         clips: Mapping[str, Clip],
-        tracks: Mapping[str, HeardTrack],
-        troubles: Mapping[str, str],
+        unheard: Mapping[str, str],
         estimates: Sequence[Estimate],
         forest: Forest,
-        fixed: Mapping[str, Clock],
+        held: Held,
         settings: Settings,
         confidence: Callable[[Standing], float],
     ) -> None:
         self.confidence = confidence
-        self.clips, self.tracks, self.troubles = clips, tracks, troubles
-        self.estimates, self.forest, self.fixed, self.settings = estimates, forest, fixed, settings
+        self.clips, self.unheard = clips, unheard
+        self.estimates, self.forest, self.held, self.settings = estimates, forest, held, settings
         self.own: dict[str, list[Estimate]] = {key: [] for key in clips}
         for estimate in estimates:
             self.own[estimate.master].append(estimate)
             self.own[estimate.node].append(estimate)
         self.findings: list[Finding] = []
-        self.time_of_day: list[bool] = []
-        self.walls: list[Wall] = []
+        self.time_of_day: dict[int, bool] = {}
+        self.walls: dict[int, Wall] = {}
         self.master = self.wanted_master = ""
 
     def sync_map(
@@ -116,9 +108,8 @@ class _Shoot:
     ) -> SyncMap:
         """Place group after group, then offer wall-clock places to what is left."""
         placed: dict[str, Placement] = {}
-        for number, group in enumerate(
-            g for g in self.forest.groups if len(g.starts) > 1 or g.starts.keys() & self.fixed
-        ):
+        groups = [g for g in self.forest.groups if len(g.starts) > 1 or g.starts.keys() & self.held.clocks]
+        for number, group in self._numbered(groups):
             placed.update(self._place_group(number, group))
         for clip in shown:
             if clip.key in rejected:
@@ -127,18 +118,33 @@ class _Shoot:
             elif clip.key not in placed:
                 placed[clip.key] = self._left_over(clip)
         final = tuple(self._decided(placed[c.key], decisions.get(c.key)) for c in shown)
-        groups = len(self.time_of_day) or (1 if any(p.group is not None for p in final) else 0)
-        return SyncMap(
-            final, groups, tuple(self.time_of_day) or (True,) * groups, tuple(self.findings), self.master
-        )
+        offered = any(p.group is not None for p in final)
+        amount = max(self.time_of_day, default=0 if offered else -1) + 1
+        by_day = tuple(self.time_of_day.get(number, not self.time_of_day) for number in range(amount))
+        return SyncMap(final, amount, by_day, tuple(self.findings), self.master)
+
+    def _numbered(self, groups: Sequence[Group]) -> list[tuple[int, Group]]:
+        """Return groups with their numbers: the largest first, but those with decided clips keep theirs.
+
+        Clips that were decided and that nothing ties to others lie on the clock of the group that their
+        decisions name, and come last; they are no group of their own.
+        """
+        held = [sorted({self.held.groups[k] for k in g.starts.keys() & self.held.groups}) for g in groups]
+        alone = [g.starts.keys() <= self.held.groups.keys() for g in groups]
+        claimed = {own[0] for own, lone in zip(held, alone, strict=True) if own and not lone}
+        free = (number for number in count() if number not in claimed)
+        numbered = [(own[0] if own else next(free), g) for own, g in zip(held, groups, strict=True)]
+        pairs = sorted(zip(alone, numbered, strict=True), key=lambda pair: pair[0])
+        return [pair for _, pair in pairs]
 
     def _place_group(self, number: int, group: Group) -> dict[str, Placement]:
         spans = {k: Span(k, self.clips[k].camera, float(self.clips[k].duration)) for k in group.starts}
         inside = [e for e in self.estimates if e.master in spans and e.node in spans]
+        inside = [e for e in inside if self.forest.counts(e, self.held)]
         near = [e for e in inside if abs(_misfit(e, group)) < 1.0]
         steps = find_steps(e for e in near if e.probability > 0.5)
-        solution = solve(spans, group.starts, near, self.fixed, steps, self.wanted_master)
-        solution = self._anchored(solution, group)
+        solution = solve(spans, group.starts, near, self.held.clocks, steps, self.wanted_master)
+        solution = self._anchored(number, solution, group)
         if self.wanted_master in spans:
             self.master = self.wanted_master
         elif number == 0:
@@ -146,12 +152,12 @@ class _Shoot:
         used = {id(e): (u, r) for e, u, r in zip(near, solution.used, solution.residuals, strict=True)}
         return {k: self._placement(k, number, solution, used) for k in group.starts}
 
-    def _anchored(self, solution: Solution, group: Group) -> Solution:
+    def _anchored(self, number: int, solution: Solution, group: Group) -> Solution:
         """Move a group to its time of day; without timecode, its first clip starts at 0."""
         sure = [(self.clips[k], c.start) for k, c in solution.clocks.items() if self.forest.tied[k] >= 0.9]
         wall = read_wall(sure)
         self.findings.extend(findings(wall))
-        if group.starts.keys() & self.fixed:
+        if group.starts.keys() & self.held.clocks:
             shift = 0.0
         elif wall.anchor is not None:
             shift = wall.anchor
@@ -159,10 +165,10 @@ class _Shoot:
             shift -= first // 86400.0 * 86400.0
         else:
             shift = -min(c.start for c in solution.clocks.values())
-        self.time_of_day.append(wall.anchor is not None)
         middle = median(c.start for c in solution.clocks.values()) + shift
-        self.walls.append(wall.shifted(shift, middle))
-        clocks = {k: self.fixed.get(k) or c.shifted(shift) for k, c in solution.clocks.items()}
+        self.time_of_day.setdefault(number, wall.anchor is not None)
+        self.walls.setdefault(number, wall.shifted(shift, middle))
+        clocks = {k: self.held.clocks.get(k) or c.shifted(shift) for k, c in solution.clocks.items()}
         return replace(solution, clocks=clocks)
 
     def _placement(
@@ -195,6 +201,7 @@ class _Shoot:
     def _standing(
         self, key: str, own: Sequence[Estimate], used: Mapping[int, tuple[bool, float]]
     ) -> Standing:
+        own = [e for e in own if self.forest.counts(e, self.held)]
         # Half a frame off is too much for the fit, but speaks for the place within one.
         agreeing = [e for e in own if abs(used.get(id(e), (False, math.inf))[1]) <= AGREE_S]
         partners = {_other(e, key) for e in agreeing}
@@ -237,7 +244,7 @@ class _Shoot:
             return status, PICTURE_REPEATS
         if rough > FRAME_S / 2 and agreeing and status is Status.REVIEW:
             return status, rough_words(agreeing[0].words, rough)
-        poor = why_unheard(self.clips[key], self.tracks.get(key), self.troubles.get(key, ""))
+        poor = self.unheard.get(key, "")
         if sound_repeats(evidence, self.forest.rivals.get(key), self.own[key]):
             return status, REPEATS
         if poor:
@@ -249,7 +256,7 @@ class _Shoot:
 
     def _left_over(self, clip: Clip) -> Placement:
         """Return a placement for a clip that sound ties to nothing."""
-        poor = why_unheard(clip, self.tracks.get(clip.key), self.troubles.get(clip.key, ""))
+        poor = self.unheard.get(clip.key, "")
         offered = self._offer(clip) if poor or not self.walls else None
         if offered is not None:
             number, offer = offered
@@ -281,15 +288,15 @@ class _Shoot:
         if not self.walls:
             alone = place_by_label(clip)
             return None if alone is None else (0, alone)
-        offers = ((number, place_by_wall(clip, wall)) for number, wall in enumerate(self.walls))
+        offers = ((number, place_by_wall(clip, wall)) for number, wall in self.walls.items())
         return next(((number, offer) for number, offer in offers if offer is not None), None)
 
     def _decided(self, placement: Placement, decision: Decision | None) -> Placement:
-        if decision is None or decision.clock is None:
+        if decision is None or decision.clock is None or not decision.holds:
             return placement
         status = Status.LOCKED if decision.kind is DecisionKind.LOCKED else Status.MANUAL
-        words = "locked by you" if status is Status.LOCKED else "placed by you"
         group = placement.group if placement.group is not None else decision.group
+        words = _BY_YOU[decision.kind]
         return replace(
             placement, clock=decision.clock, status=status, confidence=1.0, reason=words, group=group or 0
         )

@@ -1,8 +1,11 @@
 """Sentences about placements, for people."""
 
+from collections.abc import Iterable, Mapping
+
 from rushlock.features.heard import HeardTrack
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Estimate
+from rushlock.placements.decisions import DECISION
 
 PICTURE = "picture"
 """Method of estimates that compare pictures alone."""
@@ -30,11 +33,13 @@ def duration_words(seconds: float, frame: float) -> str:
 
 def is_rough(estimate: Estimate) -> bool:
     """Return whether an estimate rests on no comparison of sound with sound, which is exact by itself."""
-    return "coarse" not in estimate.features and estimate.method != "sound"
+    return "coarse" not in estimate.features and estimate.method not in ("sound", DECISION)
 
 
 def evidence_words(estimate: Estimate, key: str, name: str, *, holds: bool) -> str:
     """Return what an estimate of a clip with another called ``name`` says."""
+    if estimate.method == DECISION:
+        return f"set by you against {name}"
     if estimate.method in ("sound", PICTURE):
         said = f"{estimate.method} of {name}"
     elif not is_rough(estimate):
@@ -51,6 +56,19 @@ def evidence_words(estimate: Estimate, key: str, name: str, *, holds: bool) -> s
 def rough_words(words: str, error: float) -> str:
     """Return why a place that is likely, but not known to the frame, is for review."""
     return f"{words}: right to about {error:.2f} s, to be set to the frame by eye"
+
+
+def all_unheard(
+    clips: Iterable[Clip], tracks: Mapping[str, HeardTrack], troubles: Mapping[str, str]
+) -> dict[str, str]:
+    """Return ``why_unheard`` of every clip by its key.
+
+    Args:
+        clips: The clips.
+        tracks: What was heard, by clip key.
+        troubles: Why a clip's sound could not be read, by clip key.
+    """
+    return {c.key: why_unheard(c, tracks.get(c.key), troubles.get(c.key, "")) for c in clips}
 
 
 def why_unheard(clip: Clip, track: HeardTrack | None, trouble: str) -> str:

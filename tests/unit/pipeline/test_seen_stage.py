@@ -21,6 +21,7 @@ from rushlock.pipeline import seen
 from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.seen import METHOD, compare_pictures, wanted
 from rushlock.placements.place import place
+from rushlock.placements.words import all_unheard
 
 SCENE, SECONDS = 5, 12.0
 
@@ -62,7 +63,7 @@ def clips(tmp_path_factory):
 
 
 def known_of(clips, estimates=()):
-    sync_map = place(clips, {}, {}, estimates, {}, Settings())
+    sync_map = place(clips, all_unheard(clips, {}, {}), estimates, {}, Settings())
     return Known(clips, {}, {}, list(estimates), sync_map, {})
 
 
@@ -86,7 +87,7 @@ def test_two_silent_cameras_find_each_other_within_a_frame_and_a_second_run_deco
     assert pool.given == 2
     assert compared(clips, cache, pool) == first
     assert pool.given == 2
-    placed = place(clips, {}, {}, first, {}, Settings())
+    placed = place(clips, all_unheard(clips, {}, {}), first, {}, Settings())
     said = placed.by_clip["B"].reason
     assert placed.by_clip["B"].start is not None, said
 
