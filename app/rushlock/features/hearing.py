@@ -23,7 +23,7 @@ def hear_all(
 ) -> Stage[dict[str, HeardTrack | RushlockError]]:
     """Return the track of every clip that has sound, by clip key; an error where the sound cannot be read."""
     sounding = [c for c in clips if c.has_sound]
-    return gathered(sounding, _held, hear_one, cache, pool, token, stage=STAGE, unit="min of sound")
+    return gathered(sounding, kept_track, hear_one, cache, pool, token, stage=STAGE, unit="min of sound")
 
 
 def hear_one(job: TrackJob) -> HeardTrack:
@@ -61,7 +61,8 @@ def _about(track: HeardTrack) -> np.ndarray:
     return np.frombuffer(json.dumps(about).encode(), np.uint8)
 
 
-def _held(cache: Cache, clip: Clip) -> HeardTrack | None:
+def kept_track(cache: Cache, clip: Clip) -> HeardTrack | None:
+    """Return a clip's track from the cache, None where it was not heard yet."""
     arrays = cache.arrays(_key(clip))
     if arrays is None:
         return None

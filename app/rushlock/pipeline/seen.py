@@ -26,7 +26,7 @@ from rushlock.features.watching import watch_all
 from rushlock.jobs.pool import Pool
 from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Candidate, Estimate
-from rushlock.offsets.seen import seen_curve, seen_places
+from rushlock.offsets.seen import SeenCurve, seen_curve, seen_places
 from rushlock.offsets.seen_judge import SeenTrust, alone, among_clips, seen_scores, seen_trust
 from rushlock.pipeline.doubts import Known, meets
 from rushlock.placements.sync_map import Status
@@ -63,7 +63,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """One place of a pair as the cache keeps it."""
 
     offset: float
@@ -112,7 +112,7 @@ def compare_pictures(
     for done, ((master, node), against) in enumerate(pairs.items()):
         yield Progress(STAGE, done, len(pairs), clips[node].name, "pairs")
         places = _kept_places(clips[master], clips[node], tracks, cache, token)
-        estimates += _estimates(clips[master], clips[node], places, against, trust)
+        estimates += estimates_of(clips[master], clips[node], places, against, trust)
     yield Progress(STAGE, len(pairs), len(pairs), unit="pairs")
     return sorted([*known.estimates, *estimates], key=lambda e: (-e.probability, e.master, e.node, e.offset))
 
@@ -159,7 +159,7 @@ def _pairs(asked: Sequence[Wanted], tracks: dict[str, MotionTrack]) -> dict[tupl
 
 def _kept_places(
     master: Clip, node: Clip, tracks: dict[str, MotionTrack], cache: Cache, token: CancelToken
-) -> list[_Place]:
+) -> list[Place]:
     """Return the best places of a pair, from the cache where it was compared before."""
     key = digest(VERSION, MOTION_VERSION, master.key, node.key)
     held = cache.text(key)
@@ -167,23 +167,28 @@ def _kept_places(
         places = compared(tracks[master.key], tracks[node.key], token)
         held = json.dumps([asdict(p) for p in places])
         cache.store_text(key, held)
-    return [_Place(**row) for row in json.loads(held)]
+    return [Place(**row) for row in json.loads(held)]
 
 
-def compared(master: MotionTrack, node: MotionTrack, token: CancelToken) -> list[_Place]:
+def compared(master: MotionTrack, node: MotionTrack, token: CancelToken) -> list[Place]:
     """Return the best places of two tracks, best first, each with its scores."""
-    curve = seen_curve(master, node, token)
+    return places_on(seen_curve(master, node, token), master, node, token)
+
+
+def places_on(curve: SeenCurve, master: MotionTrack, node: MotionTrack, token: CancelToken) -> list[Place]:
+    """Return the best places of two tracks on their curve, best first, each with its scores."""
     found = seen_places(master, node, curve, token)
     share = alone(master, node, found) if found else 1.0
     return [
-        _Place(p.offset, p.evidence, p.overlap, share, seen_scores(found, number, curve))
+        Place(p.offset, p.evidence, p.overlap, share, seen_scores(found, number, curve))
         for number, p in enumerate(found[:PLACES])
     ]
 
 
-def _estimates(
-    master: Clip, node: Clip, places: Sequence[_Place], against: int, trust: SeenTrust
+def estimates_of(
+    master: Clip, node: Clip, places: Sequence[Place], against: int, trust: SeenTrust
 ) -> Iterator[Estimate]:
+    """Yield the estimates of a pair's places that are more than chance; ``against``: see ``among_clips``."""
     precision = (trust.precision**2 + sum((_FRAME_PART * _frame(c)) ** 2 for c in (master, node))) ** 0.5
     for place in places:
         chance = min(among_clips(trust.probability(place.scores), against), place.alone)
