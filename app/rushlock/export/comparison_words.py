@@ -4,8 +4,6 @@ from typing import Any
 
 from rushlock.export.comparison import ComparedClip, Comparison, Verdict
 
-_CLOSE_MS = 0.5
-
 VERDICT_WORDS = {
     Verdict.WRONG: "elsewhere",
     Verdict.MISSING: "no place here",
@@ -82,7 +80,7 @@ def _entry(comparison: Comparison, clip: ComparedClip) -> dict[str, Any]:
 
 def _shift(group: int, seconds: float, clips: int, comparison: Comparison) -> str:
     whose = f"group {group + 1}'s zero" if len(comparison.shifts) > 1 else "the zero here"
-    if abs(seconds) * 1000 < _CLOSE_MS:
+    if abs(seconds) < float(comparison.rate.frame_seconds) / 2:  # no more than rounding to frames leaves
         return f"{whose} is that of {comparison.name}"
     way = "later" if seconds > 0 else "earlier"
     return (

@@ -41,6 +41,12 @@ class Actions(QObject):
         self.export = self._make(
             tr("&Export…"), "export", "Ctrl+E", tr("Write the timeline for an editing system")
         )
+        self.compare = self._make(
+            tr("&Compare with a timeline…"),
+            "timeline",
+            "Ctrl+Shift+T",
+            tr("Hold what was found against a timeline that you trust, clip by clip"),
+        )
         self.quit = self._make(tr("&Quit"), "close", "Ctrl+Q")
 
         self.sync = self._make(tr("S&ync"), "sync", "F5", tr("Find where every clip lies"))
@@ -108,7 +114,7 @@ class Actions(QObject):
         file.addSeparator()
         file.addActions([self.add, self.add_files, self.import_timeline, self.relink])
         file.addSeparator()
-        file.addActions([self.export])
+        file.addActions([self.export, self.compare])
         file.addSeparator()
         file.addActions([self.quit])
         edit = bar.addMenu(self.tr("&Edit"))

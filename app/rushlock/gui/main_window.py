@@ -19,6 +19,7 @@ from rushlock.gui import words
 from rushlock.gui.actions import Actions
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin.view import BinView
+from rushlock.gui.compare_timeline import TimelineComparison
 from rushlock.gui.considered import Considered
 from rushlock.gui.desk import Desk
 from rushlock.gui.details import DetailsPanel
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = Thumbnails(lambda: self.document.settings, self)
         self.actions_ = Actions(self)
         self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
+        self.comparing = TimelineComparison(self, self.document, self.jobs, self.selection, self.state)
         self._closing = False
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             (acts.import_timeline, flows.imports.ask),
             (acts.relink, flows.relink),
             (acts.export, flows.export),
+            (acts.compare, self.comparing.ask),
             (acts.quit, self.close),
             (acts.sync, flows.sync),
             (acts.cancel, self.jobs.cancel),
@@ -262,7 +265,8 @@ class MainWindow(QMainWindow):
         for action in (acts.fit, acts.zoom_in, acts.zoom_out, acts.find):
             action.setEnabled(self.document.begun)
         acts.relink.setEnabled(bool(shoot.rows) and not busy)
-        acts.export.setEnabled(self.document.synced and not busy)
+        for action in (acts.export, acts.compare):
+            action.setEnabled(self.document.synced and not busy)
         acts.lock.setEnabled(
             any(row.start is not None and row.standing is not Standing.LOCKED for row in chosen)
         )

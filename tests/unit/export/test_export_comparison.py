@@ -51,7 +51,7 @@ def verdicts(comparison):
 
 @pytest.mark.parametrize("suffix", FORMS)
 def test_a_shoot_agrees_with_what_was_written_of_it(delivery, suffix, tmp_path):
-    """Drop-frame, a spanned clip, a clock step, drift, a recorder at its sample: none of them is a difference."""
+    """Drop-frame, a spanned clip, a clock step, drift, a recorder at its sample: none is a difference."""
     comparison = compared(delivery, trusted(delivery, tmp_path, suffix))
     assert comparison.agrees
     expected = [Verdict.LEFT_OUT if c.name == "B002.mov" else Verdict.RIGHT for c in delivery.clips]

@@ -145,7 +145,8 @@ def test_what_another_program_calls_its_angles_are_cameras_of_their_own(tmp_path
         f'{rate}<multiclip id="m"/></clipitem>'
     )
     (tmp_path / "cut.xml").write_text(
-        f'<xmeml version="5"><sequence>{rate}<media><video><track>{items}</track></video></media></sequence></xmeml>',
+        f'<xmeml version="5"><sequence>{rate}<media><video><track>{items}</track></video></media></sequence>'
+        "</xmeml>",
         encoding="utf-8",
     )
     rows = timeline_rows(tmp_path / "cut.xml")

@@ -74,8 +74,8 @@ def cameras_table(rows: Sequence[TableRow], sync_map: SyncMap) -> Markup:
     body = [_row(figures) for figures in camera_figures(rows, sync_map)]
     note = tag(
         "p",
-        "Timecode: how far a camera's own is ahead (+) of the shoot's clock, the median over its clips, and how "
-        "far its clips differ in that. It is never altered.",
+        "Timecode: how far a camera's own is ahead (+) of the shoot's clock, the median over its clips, and "
+        "how far its clips differ in that. It is never altered.",
         class_="note",
     )
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", body))
