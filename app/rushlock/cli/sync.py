@@ -155,7 +155,7 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
     """
     from rushlock.pipeline.deliver import delivery_of
     from rushlock.pipeline.run import sync
-    from rushlock.project.document import Source
+    from rushlock.project.document import Source, wishes
 
     result = yield from sync(request, token)
     if not result.clips:
@@ -165,7 +165,8 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
     named = {path for _, path in request.cameras}
     sources = [Source(path) for path in request.paths if path not in named]
     project.set_sources([*sources, *(Source(path, camera) for camera, path in request.cameras)])
-    project.store_run(result.clips, result.unreadable, result.sync_map)
+    heeded = wishes(request.decisions, request.moved, request.master)
+    project.store_run(result.clips, result.unreadable, result.sync_map, result.grounds, heeded)
     return delivery_of(project, request.settings, name=name)
 
 

@@ -24,7 +24,7 @@ from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.placements.decisions import Decision
 from rushlock.placements.sync_map import SyncMap
 from rushlock.project.arrangement import Arrangement
-from rushlock.project.document import Project, Source
+from rushlock.project.document import Project, Source, wishes
 from rushlock.project.overlay import with_decisions
 from rushlock.timeline.frame_rate import chosen_rate
 
@@ -116,7 +116,8 @@ def synced(sync: SyncStage, request: SyncRequest, path: Path, token: CancelToken
 
 def _kept(path: Path, result: SyncResult, request: SyncRequest) -> Contents:
     with Project.open(path) as project:
-        project.store_run(result.clips, result.unreadable, result.sync_map)
+        heeded = wishes(request.decisions, request.moved, request.master)
+        project.store_run(result.clips, result.unreadable, result.sync_map, result.grounds, heeded)
         return contents_of(project, request.settings.timeline_rate)
 
 

@@ -8,6 +8,7 @@ from rushlock.base.settings import Settings
 from rushlock.media.clip import Clip, Unreadable
 from rushlock.offsets.estimate import Estimate
 from rushlock.placements.decisions import Decision
+from rushlock.placements.grounds import Grounds
 from rushlock.placements.sync_map import SyncMap
 
 
@@ -48,6 +49,8 @@ class SyncResult:
         sync_map: A placement for every clip.
         timings: Seconds spent by stage.
         estimates: Judged pairs, most likely first: what the placements rest on.
+        unheard: Why a clip's sound could not place it, by clip key, empty where it is good; nothing at all
+            where no run placed anything.
     """
 
     clips: tuple[Clip, ...]
@@ -55,3 +58,9 @@ class SyncResult:
     sync_map: SyncMap
     timings: dict[str, float] = field(default_factory=dict)
     estimates: tuple[Estimate, ...] = ()
+    unheard: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def grounds(self) -> Grounds | None:
+        """What the placements rest on; None where no run placed anything."""
+        return Grounds(self.estimates, self.unheard) if self.unheard else None

@@ -83,7 +83,7 @@ def sync(
         voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
     if voted != seen:
         sync_map = placed(voted)
-    return SyncResult(found.clips, found.unreadable, sync_map, timings, tuple(voted))
+    return SyncResult(found.clips, found.unreadable, sync_map, timings, tuple(voted), unheard)
 
 
 @contextmanager

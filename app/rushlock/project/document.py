@@ -9,13 +9,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 
 from rushlock.base.errors import ProjectError
 from rushlock.base.settings import Settings
 from rushlock.media.clip import Clip, MediaFile, Unreadable
-from rushlock.placements.decisions import Decision, DecisionKind
+from rushlock.offsets.estimate import Estimate
+from rushlock.placements.decisions import HOLDS_PLACE, Decision
+from rushlock.placements.grounds import Grounds
 from rushlock.placements.sync_map import Placement, SyncMap
 from rushlock.project.arrangement import Arrangement
 from rushlock.project.overlay import with_decisions
@@ -24,8 +27,6 @@ from rushlock.project.storage import Storage, now
 from rushlock.project.tables import Tables
 
 SUFFIX = ".rushlock"
-
-_NEEDS_PLACE = (DecisionKind.PLACED, DecisionKind.LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +152,72 @@ class Project:
         clips = [key for (key,) in self._storage.rows("SELECT clip FROM clips ORDER BY position")]
         return with_decisions(self.found(), clips, self.decisions(), self.arrangement())
 
-    def store_run(self, clips: Sequence[Clip], unreadable: Sequence[Unreadable], sync_map: SyncMap) -> None:
+    def store_run(
+        self,
+        clips: Sequence[Clip],
+        unreadable: Sequence[Unreadable],
+        sync_map: SyncMap,
+        grounds: Grounds | None = None,
+        heeded: str = "",
+    ) -> None:
         """Keep what a run found in place of what earlier runs found. Decisions stay as they are.
+
+        Args:
+            clips: All clips.
+            unreadable: Files that could not be used.
+            sync_map: Their placements.
+            grounds: What the placements rest on; None where they are those of the run before.
+            heeded: ``wishes`` at the time the run was asked for.
 
         Raises:
             ProjectError: The document cannot be written now; the earlier run is still there.
         """
         placed = sum(placement.clock is not None for placement in sync_map.placements)
+        records = _records(sync_map)  # made before others are locked out
         with self._storage.change(f"Synced: {placed} of {len(clips)} clips have a place"):
             self._tables.fill("clips", "clip, record", ((clip.key, written(clip)) for clip in clips))
             self._tables.fill("unreadable", "record", ((written(file),) for file in unreadable))
-            rows = ((placement.clip, written(placement)) for placement in sync_map.placements)
-            self._tables.fill("placements", "clip, record", rows)
-            self._tables.set_fact("sync map", written(replace(sync_map, placements=())))
+            self._place(records, sync_map)
+            if grounds is not None:
+                self._tables.fill("estimates", "record", ((written(e),) for e in grounds.estimates))
+                self._tables.set_fact("unheard", json.dumps(grounds.unheard))
+                self._tables.set_fact("heeded", json.dumps(heeded))
+
+    def grounds(self) -> Grounds | None:
+        """Return what the last run's placements rest on; None where an older Rushlock made it."""
+        unheard = self._tables.fact("unheard")
+        return (
+            None if unheard is None else Grounds(self._tables.all(Estimate, "estimates"), json.loads(unheard))
+        )
+
+    def store_settled(self, sync_map: SyncMap, heeded: str) -> None:
+        """Keep placements that were settled anew from the grounds of the last run.
+
+        Args:
+            sync_map: The placements.
+            heeded: ``wishes`` that they heed.
+
+        Raises:
+            ProjectError: The document cannot be written now; the earlier placements are still there.
+        """
+        records = _records(sync_map)
+        with self._storage.change("Neighbours settled"):
+            self._place(records, sync_map)
+            self._tables.set_fact("heeded", json.dumps(heeded))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the placements heed what the user has decided by now; unknown of older runs: they do."""
+        heeded = self._tables.fact("heeded")
+        return heeded is None or json.loads(heeded) == self._wishes()
+
+    def _wishes(self) -> str:
+        arrangement = self.arrangement()
+        return wishes(self.decisions(), arrangement.moved, arrangement.master)
+
+    def _place(self, records: Sequence[tuple[str, str]], sync_map: SyncMap) -> None:
+        self._tables.fill("placements", "clip, record", records)
+        self._tables.set_fact("sync map", written(replace(sync_map, placements=())))
 
     def decisions(self) -> dict[str, Decision]:
         """Return what the user decided, by clip key; also about clips that the last run did not see."""
@@ -268,7 +322,7 @@ class Project:
 
     def _with_place(self, decision: Decision) -> Decision:
         """Return a decision with the place where its clip is now, if it needs one and has none."""
-        if decision.kind not in _NEEDS_PLACE or decision.clock is not None:
+        if decision.kind not in HOLDS_PLACE or decision.clock is not None:
             return decision
         before = self._tables.one(Decision, "decisions", decision.clip)
         held = (
@@ -283,3 +337,20 @@ class Project:
     def _name_of(self, key: str) -> str:
         clip = self._tables.one(Clip, "clips", key)
         return key if clip is None else clip.name
+
+
+def _records(sync_map: SyncMap) -> list[tuple[str, str]]:
+    return [(placement.clip, written(placement)) for placement in sync_map.placements]
+
+
+def wishes(decisions: Mapping[str, Decision], moved: Mapping[str, str], master: str) -> str:
+    """Return a digest of what the user wants of placements: two that are equal place alike.
+
+    Args:
+        decisions: By clip key.
+        moved: Clips given to other cameras, as in an ``Arrangement``.
+        master: Key of the clip that the user chose as master.
+    """
+    said = [written(decisions[key]) for key in sorted(decisions)]
+    said += [master, json.dumps(sorted(moved.items()))]
+    return sha256("\n".join(said).encode()).hexdigest()

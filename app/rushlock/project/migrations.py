@@ -7,6 +7,7 @@ read are JSON (``records``), so that a new probe fact needs no step.
 - 1: name and settings, sources, clips, unreadable files, placements, decisions.
 - 2: the history of changes; when a decision was made.
 - 3: clips that the user gave to another camera.
+- 4: the estimates that placements rest on; decisions that accept, and that say against which clip.
 """
 
 import sqlite3
@@ -30,6 +31,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE decisions ADD COLUMN decided TEXT NOT NULL DEFAULT ''",
     ),
     ("CREATE TABLE moved_clips (clip TEXT PRIMARY KEY, camera TEXT NOT NULL) WITHOUT ROWID",),
+    ("CREATE TABLE estimates (position INTEGER PRIMARY KEY, record TEXT NOT NULL)",),
 )
 
 LATEST = len(_STEPS)

@@ -9,9 +9,14 @@ from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
 from rushlock.project.arrangement import Arrangement
 
 _AS_FOUND = Arrangement()
-_STATUS = {DecisionKind.PLACED: Status.MANUAL, DecisionKind.LOCKED: Status.LOCKED}
+_STATUS = {
+    DecisionKind.PLACED: Status.MANUAL,
+    DecisionKind.ACCEPTED: Status.MANUAL,
+    DecisionKind.LOCKED: Status.LOCKED,
+}
 _REASON = {
     DecisionKind.PLACED: "Placed by hand",
+    DecisionKind.ACCEPTED: "Accepted by you",
     DecisionKind.LOCKED: "Locked where it is",
     DecisionKind.REJECTED: "Marked as overlapping nothing",
 }
@@ -48,13 +53,20 @@ def with_decisions(
 def _decided(found: Placement, decision: Decision | None) -> Placement | None:
     """Return a placement as decided, None where the clip is excluded."""
     if decision is None:
-        return found
+        return _undecided(found)
     if decision.kind is DecisionKind.EXCLUDED:
         return None
     if decision.kind is DecisionKind.REJECTED or decision.clock is None:
         unplaced = _unplaced(found.clip, _reason(decision))
         return replace(unplaced, evidence=found.evidence)
     return _held(found, decision, decision.clock)
+
+
+def _undecided(found: Placement) -> Placement:
+    """Return a placement without the decision that the run heeded and that was taken back since."""
+    if found.status not in (Status.MANUAL, Status.LOCKED):
+        return found
+    return replace(found, status=Status.REVIEW, confidence=0.0, reason="You took your decision back")
 
 
 def _held(found: Placement, decision: Decision, clock: Clock) -> Placement:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushlock.base.clock import Clock
-from rushlock.placements.decisions import Decision, DecisionKind
+from rushlock.placements.decisions import HOLDS_PLACE, Decision, DecisionKind
 from rushlock.placements.sync_map import Evidence, Placement, Status, SyncMap
 from rushlock.project.overlay import with_decisions
 
@@ -30,7 +30,7 @@ def decided(draw):
     chosen = {}
     for key in draw(st.lists(st.sampled_from(KEYS + "xy"), unique=True)):
         kind = draw(st.sampled_from(DecisionKind))
-        placed = kind in (DecisionKind.PLACED, DecisionKind.LOCKED)
+        placed = kind in HOLDS_PLACE
         group = draw(st.none() | st.integers(0, 4)) if placed else None
         chosen[key] = Decision(
             key, kind, draw(lines) if placed else None, group, draw(st.sampled_from(["", "sure"]))
@@ -51,7 +51,7 @@ def test_decided_clips_are_as_decided_and_all_others_as_found(found, decisions):
             assert (placement.status, placement.clock, placement.group) == (Status.UNSYNCED, None, None)
             assert placement.reason
         else:
-            wanted = {DecisionKind.PLACED: Status.MANUAL, DecisionKind.LOCKED: Status.LOCKED}[decision.kind]
+            wanted = Status.LOCKED if decision.kind is DecisionKind.LOCKED else Status.MANUAL
             assert (placement.status, placement.clock) == (wanted, decision.clock)
             assert placement.reason.endswith(decision.note)
 
