@@ -12,6 +12,7 @@ class Standing(StrEnum):
     SYNCED = "synced"
     REVIEW = "review"
     UNSYNCED = "unsynced"
+    ACCEPTED = "accepted"
     MANUAL = "manual"
     LOCKED = "locked"
     EXCLUDED = "excluded"
@@ -25,6 +26,8 @@ def standing_of(placement: Placement | None, decision: Decision | None) -> Stand
     """Return a clip's standing. ``placement`` is None before the first sync."""
     if decision is not None and decision.kind is DecisionKind.EXCLUDED:
         return Standing.EXCLUDED
+    if decision is not None and decision.kind is DecisionKind.ACCEPTED and decision.holds:
+        return Standing.ACCEPTED
     if placement is None:
         return Standing.WAITING
     return _BY_STATUS[placement.status]

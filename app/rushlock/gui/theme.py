@@ -30,6 +30,7 @@ STANDING_COLOURS = {
     Standing.SYNCED: "#3f9f86",
     Standing.REVIEW: "#d39a35",
     Standing.UNSYNCED: "#c5694a",
+    Standing.ACCEPTED: "#56b4b4",
     Standing.MANUAL: "#5b9fd4",
     Standing.LOCKED: "#b07cb4",
     Standing.EXCLUDED: "#7b7e86",
