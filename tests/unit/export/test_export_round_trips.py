@@ -6,6 +6,7 @@ import tempfile
 from copy import deepcopy
 from dataclasses import replace
 from fractions import Fraction
+from io import StringIO
 from pathlib import Path, PurePath, PureWindowsPath
 
 import opentimelineio as otio
@@ -24,7 +25,11 @@ from rushlock.timeline.uri import uri_of
 
 RATES = ["23.976", "24", "25", "29.97", "29.97DF", "30", "47.952", "50", "59.94", "59.94DF", "60"]
 READABLE = [".otio", ".multicam.otio", ".xml", ".fcpxml"]
-DTD = etree.DTD(str(Path(__file__).parent / "fcpxml.dtd"))
+DECLARED = (Path(__file__).parent / "fcpxml.dtd").read_text(encoding="utf-8")
+BEFORE_1_9 = DECLARED.replace('before-1.9 "IGNORE"', 'before-1.9 "INCLUDE"').replace(
+    'since-1.9 "INCLUDE"', 'since-1.9 "IGNORE"'
+)
+DTD, OLD_DTD = (etree.DTD(StringIO(text)) for text in (DECLARED, BEFORE_1_9))
 TOLERANT = Fraction(1, 10**6)
 """Sync maps hold starts as doubles; below a day they are exact to far less than this."""
 
@@ -175,8 +180,8 @@ def test_fcpxml_is_valid_and_its_angles_lie_on_whole_frames_without_holes(
     with tempfile.TemporaryDirectory() as folder:
         root = etree.parse(written(delivery, ".fcpxml", folder)).getroot()
     assert root.get("version") == version.value
-    if version is not FcpxmlVersion.V1_8:  # there an asset's file is an attribute
-        assert DTD.validate(root), DTD.error_log
+    dtd = OLD_DTD if version is FcpxmlVersion.V1_8 else DTD
+    assert dtd.validate(root), dtd.error_log
     frame = delivery.timeline_rate.frame_seconds
     for angle in root.iter("mc-angle"):
         at = fraction(angle.getparent().get("tcStart"))

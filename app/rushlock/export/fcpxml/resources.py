@@ -68,8 +68,9 @@ class Resources:
             form = self.format_of(event)
             inside = [*self._media(file), _metadata(file, event.clip.camera)]
             self._assets[file.path] = self.add(_asset(self.next_id(), file, source, form, inside))
-            if self.version is FcpxmlVersion.V1_8:
+            if self.version is FcpxmlVersion.V1_8:  # before media had representations and sources a number
                 self.elements[-1].set("src", uri_of(file.path))
+                self.elements[-1].attrib.pop("videoSources", None)
         return self._assets[file.path]
 
     def _media(self, file: MediaFile) -> list[Element]:
