@@ -4,7 +4,7 @@ A project that has no name yet lives in a shelter in the config folder (see ``re
 is on disk from the first moment, named or not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,13 @@ from rushlock.base.errors import RushlockError
 from rushlock.base.settings import Settings
 from rushlock.export.delivery import Delivery
 from rushlock.gui.recovery import Shelter
+from rushlock.gui.review.places import Places
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.stages import Contents
-from rushlock.gui.undo import Changes, Step
+from rushlock.gui.undo import Changes, Nudge, Step
 from rushlock.pipeline.request import SyncRequest
+from rushlock.placements.decisions import Decision
+from rushlock.placements.sync_map import SyncMap
 from rushlock.project.arrangement import Arrangement
 from rushlock.project.document import Project, Source
 from rushlock.timeline.frame_rate import chosen_rate
@@ -34,10 +37,18 @@ class Document(QObject):
 
     Signals:
         changed: There is another snapshot in ``shoot``.
+        unsettled: The placements do not heed the decisions: they are to be settled (see ``review.settler``).
+        recalled: They do again, because they were settled for these decisions before: to be written down.
+        begun_anew: A run or a file brought other placements than were settled so far.
+        leaving: The file is about to be closed or left for another.
         failed: A change could not be written (RushlockError).
     """
 
     changed = Signal()
+    unsettled = Signal()
+    recalled = Signal()
+    begun_anew = Signal()
+    leaving = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None, settings: Settings | None = None) -> None:
@@ -48,6 +59,7 @@ class Document(QObject):
         self._project: Project | None = None
         self._shelter: Shelter | None = None
         self._contents = Contents()
+        self._places = Places()
 
     @property
     def begun(self) -> bool:
@@ -124,6 +136,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Let go of the project; one without a name is gone for good."""
+        self.leaving.emit()
         if self._project is not None:
             self._project.close()
         if self._shelter is not None:
@@ -138,6 +151,7 @@ class Document(QObject):
         Raises:
             ProjectError: It cannot be written.
         """
+        self.leaving.emit()
         project = self._open_project()
         project.save_copy(path)
         named = Project.open(path)
@@ -146,6 +160,7 @@ class Document(QObject):
             self._shelter.leave()
         self._project, self._shelter = named, None
         self.changed.emit()
+        self._tell_settled()
 
     def add(self, added: Iterable[Source]) -> int:
         """Add folders and files, each once, and return how many are new.
@@ -164,7 +179,12 @@ class Document(QObject):
 
     def take(self, contents: Contents) -> None:
         """Show what a stage has written into the document."""
-        self._show(contents)
+        self._begin(contents)
+
+    def settle(self, found: SyncMap) -> None:
+        """Show placements that were settled anew for the decisions as they are."""
+        self._places.remember(self._contents.wishes, found)
+        self._show(replace(self._contents, found=found, settled=True))
 
     def prefer(self, settings: Settings) -> None:
         """Go on with other preferences."""
@@ -200,6 +220,19 @@ class Document(QObject):
         if before != changes and self.keep(changes):
             self.undo.push(Step(text, self.keep, before, changes))
 
+    def nudge(self, words: Callable[[float], str], decision: Decision, seconds: float) -> None:
+        """Move a clip by hand; nudges of one clip that follow each other are one step.
+
+        Args:
+            words: What the step is called, by how far the clip was moved in seconds.
+            decision: Where the clip is now.
+            seconds: How far that is from where it was.
+        """
+        changes = {decision.clip: decision}
+        before = {decision.clip: self._contents.decisions.get(decision.clip)}
+        if before != changes and self.keep(changes):
+            self.undo.push(Nudge(words, self.keep, before, changes, seconds))
+
     def keep(self, changes: Changes) -> bool:
         """Write decisions and show them; returns whether that was possible."""
         try:
@@ -209,7 +242,7 @@ class Document(QObject):
             return False
         decisions = {**self._contents.decisions, **changes}
         kept = {key: decision for key, decision in decisions.items() if decision is not None}
-        self._show(replace(self._contents, decisions=kept))
+        self._show_wished(replace(self._contents, decisions=kept))
         return True
 
     def arrange(self, text: str, arrangement: Arrangement) -> None:
@@ -225,7 +258,7 @@ class Document(QObject):
         except RushlockError as error:
             self.failed.emit(error)
             return False
-        self._show(self._contents.arranged(arrangement))
+        self._show_wished(self._contents.arranged(arrangement))
         return True
 
     def _write(self, changes: Changes) -> None:
@@ -246,7 +279,31 @@ class Document(QObject):
 
     def _hold(self, project: Project, contents: Contents, shelter: Shelter | None) -> None:
         self._project, self._shelter = project, shelter
+        self._begin(contents)
+
+    def _begin(self, contents: Contents) -> None:
+        """Show what a run or a file brought: other placements than were settled so far."""
+        self._places = Places()
+        if contents.settled:
+            self._places.remember(contents.wishes, contents.found)
+        self.begun_anew.emit()
         self._show(contents)
+        self._tell_settled()
+
+    def _show_wished(self, contents: Contents) -> None:
+        """Show other wishes, with the neighbours where they were when these were last wished."""
+        if contents.wishes == self._contents.wishes:
+            self._show(contents)
+            return
+        found = self._places.recall(contents.wishes)
+        self._show(replace(contents, found=found or contents.found, settled=found is not None))
+        self._tell_settled(found is not None)
+
+    def _tell_settled(self, recalled: bool = False) -> None:
+        if not self._contents.settled:
+            self.unsettled.emit()
+        elif recalled:
+            self.recalled.emit()
 
     def _open_project(self) -> Project:
         if self._project is None:

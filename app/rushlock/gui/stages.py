@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SyncStage = Callable[[SyncRequest, CancelToken], Stage[SyncResult]]
 Found = tuple[tuple[Clip, ...], tuple[Unreadable, ...]]
+Wishes = tuple[frozenset[Decision], frozenset[tuple[str, str]], str]
 LookStage = Callable[[SyncRequest, CancelToken], Stage[Found]]
 
 
@@ -47,6 +48,7 @@ class Contents:
         decisions: By clip key.
         arrangement: What the user says of cameras; ``clips`` are as it has them.
         cameras: The camera that the run found, by clip key.
+        settled: Whether the placements heed the decisions.
         shoot: What the window shows of all this, where the stage made it already.
     """
 
@@ -57,7 +59,15 @@ class Contents:
     decisions: dict[str, Decision] = field(default_factory=dict)
     arrangement: Arrangement = field(default_factory=Arrangement)
     cameras: Mapping[str, str] = field(default_factory=dict)
+    settled: bool = True
     shoot: Shoot | None = field(default=None, compare=False)
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the user wants of placements: where that is equal, clips are placed alike."""
+        arrangement = self.arrangement
+        moved = frozenset(arrangement.moved.items())
+        return frozenset(self.decisions.values()), moved, arrangement.master
 
     @property
     def decided(self) -> SyncMap:
@@ -87,8 +97,11 @@ def contents_of(project: Project, timeline_rate: str) -> Contents:
         project.decisions(),
         project.arrangement(),
         project.found_cameras(),
+        project.settled,
     )
-    return replace(held, shoot=held.shown(chosen_rate(timeline_rate, held.clips)))
+    shoot = held.shown(chosen_rate(timeline_rate, held.clips))
+    _ = shoot.cameras, shoot.counts  # worked out now, while no window waits for it
+    return replace(held, shoot=shoot)
 
 
 def loaded(path: Path, timeline_rate: str, token: CancelToken) -> Stage[Contents]:

@@ -12,6 +12,8 @@ Changes = Mapping[str, Decision | None]
 
 T = TypeVar("T")
 
+_NUDGE = 1  # any number; steps with the same may merge
+
 
 class Step(QUndoCommand, Generic[T]):
     """One step: how something was before and after. It is done already when it is pushed.
@@ -36,3 +38,32 @@ class Step(QUndoCommand, Generic[T]):
         """Take it back."""
         if not self._keep(self._before):
             self.setObsolete(True)
+
+
+class Nudge(Step[Changes]):
+    """A step that takes up further nudges of the same clip, so that a series of them is undone at once."""
+
+    def __init__(
+        self,
+        words: Callable[[float], str],
+        keep: Callable[[Changes], bool],
+        before: Changes,
+        after: Changes,
+        seconds: float,
+    ) -> None:
+        super().__init__(words(seconds), keep, before, after)
+        self._words = words
+        self._seconds = seconds
+
+    def id(self) -> int:
+        """Tell Qt that such steps may be one."""
+        return _NUDGE
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take a later nudge of the same clip up."""
+        if not isinstance(other, Nudge) or other._after.keys() != self._after.keys():
+            return False
+        self._after = other._after
+        self._seconds += other._seconds
+        self.setText(self._words(self._seconds))
+        return True
