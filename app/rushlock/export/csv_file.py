@@ -6,6 +6,7 @@ import io
 from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect, as_text
 from rushlock.export.table import TableRow, table_rows
+from rushlock.timeline.channels import channels_of
 
 _COLUMNS = (
     "clip",
@@ -19,6 +20,9 @@ _COLUMNS = (
     "status",
     "group",
     "reason",
+    "reel",
+    "rate",
+    "channels",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,6 +54,9 @@ def _cells(row: TableRow) -> list[str]:
         placement.status.value,
         "" if placement.group is None else str(placement.group + 1),
         _harmless(placement.reason),
+        _harmless(clip.files[0].reel),
+        "" if clip.rate is None else str(clip.rate),
+        str(len(channels_of(clip.files[0]))),
     ]
 
 
@@ -66,7 +73,7 @@ DIALECT = Dialect(
     name="Table",
     suffix=".csv",
     readers="spreadsheets",
-    carries="one line per clip: start, drift, confidence, status, reason",
+    carries="one line per clip: start, timecode, drift, confidence, status, reason, reel, rate, channels",
     loses="evidence, steps of a clip's clock, media of further chapters",
     writer=as_text(render),
 )

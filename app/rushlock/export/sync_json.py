@@ -17,6 +17,7 @@ from rushlock.export.delivery import Delivery
 from rushlock.export.dialect import Dialect, as_text
 from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Evidence, Placement
+from rushlock.timeline.channels import channels_of
 
 SCHEMA = 1
 
@@ -91,6 +92,9 @@ def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, 
         "duration": float(clip.duration),
         "timecode": None if timecode is None else str(timecode),
         "timecode_rate": None if timecode is None else str(timecode.rate),
+        "picture_rate": None if clip.rate is None else str(clip.rate),
+        "reel": clip.files[0].reel,
+        "channels": [channel.name for channel in channels_of(clip.files[0])],
         "key": clip.key,
         "files": [str(file.path) for file in clip.files],
     }

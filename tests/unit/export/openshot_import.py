@@ -3,7 +3,7 @@
 Only OpenShot's window and its questions are stood in for: which file to import, and where media are that it
 does not find under "file://localhost/..." (it asks for their folder).
 
-Usage: python3 openshot_import.py FILE.xml FOLDER_OF_MEDIA FPS; writes JSON: title, track, seconds of each clip.
+Usage: python3 openshot_import.py FILE.xml FOLDER FPS; writes JSON: title, track, seconds of each clip.
 """
 
 import json
