@@ -1,8 +1,6 @@
 import numpy as np
 import pytest
 
-from rushlock.base.settings import Settings
-from rushlock.cache.store import open_default
 from rushlock.gui import peaks as peaks_module
 from rushlock.gui.peaks import Peaks
 from rushlock.gui.shoot import Shoot, shoot_of
@@ -25,7 +23,7 @@ def shoot(tmp_path, write_wav):
 
 @pytest.fixture
 def peaks(qtbot, shoot):
-    fetched = Peaks(lambda: open_default(Settings()))
+    fetched = Peaks()
     fetched.show_shoot(shoot)
     yield fetched
     fetched.stop()

@@ -18,8 +18,9 @@ from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.theme import standing_colour
 from rushlock.gui.timeline import ruler
+from rushlock.gui.timeline.inks import INSET
 from rushlock.gui.timeline.lanes import Lanes
-from rushlock.gui.timeline.paint import HEADER, LANE, RULER
+from rushlock.gui.timeline.sight import HEADER, RULER
 from rushlock.gui.timeline.view import TimelineView
 from rushlock.placements.sync_map import Status
 
@@ -35,10 +36,10 @@ def view(qtbot, make_shoot, snapshot):
 
 
 def middle_of(view, key):
-    lane, place = view._lanes.where[key]
-    row = view._lanes.lanes[lane]
+    lane, place = view.lanes.where[key]
+    row = view.lanes.lanes[lane]
     x = view.sight.x((row.left[place] + row.right[place]) / 2)
-    return QPointF(x, view.sight.lane_top(lane) + LANE / 2)
+    return QPointF(x, view.sight.lane_top(lane) + view.heights.stack.kinds[lane].value / 2)
 
 
 def wheel(view, x, y, turn, modifier):
@@ -50,15 +51,15 @@ def wheel(view, x, y, turn, modifier):
 
 
 def test_every_clip_lies_where_it_is_painted(view):
-    for key in view._lanes.where:
+    for key in view.lanes.where:
         assert view.clip_at(middle_of(view, key)).key == key
 
 
 def test_a_review_clip_is_painted_in_its_colour(view, make_shoot):
     key = make_shoot().of(Status.REVIEW)[0]
     at = middle_of(view, key).toPoint()
-    top = QPoint(at.x(), at.y() - LANE // 2 + 4)
-    row = view._lanes.shoot.by_key[key]
+    top = QPoint(at.x(), view.sight.lane_top(view.lanes.where[key][0]) + INSET + 1)
+    row = view.lanes.shoot.by_key[key]
     assert view.viewport().grab().toImage().pixelColor(top) == standing_colour(row.standing)
 
 
@@ -75,7 +76,7 @@ def test_fit_shows_every_clip(view):
     view.zoom(50)
     view.fit()
     sight = view.sight
-    for lane in view._lanes.lanes:
+    for lane in view.lanes.lanes:
         for left, right in zip(lane.left, lane.right, strict=True):
             assert HEADER <= sight.x(left) < sight.x(right) <= sight.width
 
@@ -88,16 +89,16 @@ def test_arrows_walk_from_clip_to_clip_and_stay_in_sight(view, qtbot):
         walked.append(view._selection.current)
         assert middle_of(view, walked[-1]).x() + 2000 >= HEADER
         qtbot.keyClick(view, Qt.Key.Key_Right)
-    lane = view._lanes.lanes[view._lanes.where[walked[0]][0]]
+    lane = view.lanes.lanes[view.lanes.where[walked[0]][0]]
     assert walked[: len(lane.rows)] == [row.key for row in lane.rows]
     qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert view._lanes.where[view._selection.current][0] == view._lanes.where[walked[0]][0] + 1
+    assert view.lanes.where[view._selection.current][0] == view.lanes.where[walked[0]][0] + 1
     sight, at = view.sight, middle_of(view, view._selection.current)
     assert RULER <= at.y() <= sight.height
 
 
 def test_a_click_chooses_and_control_adds(view, qtbot):
-    first, second = list(view._lanes.where)[:2]
+    first, second = list(view.lanes.where)[:2]
     port = view.viewport()
     qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=middle_of(view, first).toPoint())
     assert view._selection.keys == {first}

@@ -66,7 +66,7 @@ def test_folders_dropped_on_the_window_are_listed_then_synced(
     assert drop(window, tmp_path)
     idle(window)
     assert window.document.shoot.counts == {Standing.WAITING: len(shoot.clips)}
-    assert window.timeline._lanes.empty
+    assert window.timeline.lanes.empty
     assert not window.actions_.export.isEnabled()
     window.actions_.sync.trigger()
     idle(window)

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from rushlock.base.progress import CancelToken, Progress, Stage
-from rushlock.cache.store import Cache
+from rushlock.base.settings import Settings
+from rushlock.cache.store import open_default
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.side_job import SideJob
 from rushlock.media.clip import Clip
@@ -43,15 +44,9 @@ class Peaks(QObject):
 
     arrived = Signal(str)
 
-    def __init__(self, cache: Callable[[], Cache], parent: QObject | None = None) -> None:
-        """Set up.
-
-        Args:
-            cache: Opens the user's cache; called on the main thread, once for each errand.
-            parent: Qt's.
-        """
+    def __init__(self, settings: Callable[[], Settings] = Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cache = cache
+        self._settings = settings
         self._clips: Mapping[str, Clip] = {}
         self._held: OrderedDict[str, PeakTrack] = OrderedDict()  # the least recently used first
         self._bytes = 0
@@ -90,14 +85,14 @@ class Peaks(QObject):
         return key in self._held
 
     def stop(self) -> None:
-        """Forget what is wanted and stop fetching (closing the window)."""
+        """Forget what is wanted and stop fetching."""
         self._unread.clear()
         self._unmade.clear()
         for job in (self._reading, self._making):
             job.stop()
 
     def wait(self) -> None:
-        """Block until no thread runs."""
+        """Block until no thread runs (closing the window; tests)."""
         for job in (self._reading, self._making):
             job.wait()
 
@@ -123,8 +118,8 @@ class Peaks(QObject):
         if self._reading.busy or not self._unread:
             return
         clips = [self._clips[key] for key in list(reversed(self._unread))[:_AT_ONCE]]
-        cache = self._cache()
-        self._reading.start(lambda token: _read(clips, cache, token), self._take_read)
+        settings = self._settings()
+        self._reading.start(lambda token: _read(clips, settings, token), self._take_read)
 
     def _take_read(self, found: Read) -> None:
         for key, track in reversed(found.items()):  # the one asked for last ends up in front
@@ -144,8 +139,8 @@ class Peaks(QObject):
             return
         key, asked = self._unmade.popitem()
         self._in_hand = key, asked
-        clip, cache = self._clips[key], self._cache()
-        self._making.start(lambda token: _made(clip, cache, token), self._take_made)
+        clip, settings = self._clips[key], self._settings()
+        self._making.start(lambda token: _made(clip, settings, token), self._take_made)
 
     def _put_back_forgotten(self) -> None:
         """Stop the clip in hand if it waits for nobody; the end of its errand begins the next."""
@@ -173,10 +168,11 @@ class Peaks(QObject):
         self.arrived.emit(key)
 
 
-def _read(clips: Sequence[Clip], cache: Cache, token: CancelToken) -> Stage[Read]:
+def _read(clips: Sequence[Clip], settings: Settings, token: CancelToken) -> Stage[Read]:
     """Return what the cache holds of some clips, None for the rest."""
     from rushlock.features.peaks import held_peaks
 
+    cache = open_default(settings)
     found: Read = {}
     for done, clip in enumerate(clips):
         token.check()
@@ -185,8 +181,8 @@ def _read(clips: Sequence[Clip], cache: Cache, token: CancelToken) -> Stage[Read
     return found
 
 
-def _made(clip: Clip, cache: Cache, token: CancelToken) -> Stage["PeakTrack"]:
+def _made(clip: Clip, settings: Settings, token: CancelToken) -> Stage["PeakTrack"]:
     """Decode a clip."""
     from rushlock.features.peaks import peaks_of
 
-    return (yield from peaks_of(clip, cache, token))
+    return (yield from peaks_of(clip, open_default(settings), token))

@@ -7,11 +7,23 @@ handed over.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from rushlock.gui.bridge import Runner, Work
+
+
+class Background(Protocol):
+    """Whoever works beside the one job."""
+
+    def stop(self) -> None:
+        """Stop what runs and forget what waits."""
+        ...
+
+    def wait(self) -> None:
+        """Block until no thread runs."""
+        ...
 
 
 class SideJob(QObject):

@@ -22,6 +22,7 @@ def standing_word(standing: Standing) -> str:
         Standing.SYNCED: tr("standing", "Synced"),
         Standing.REVIEW: tr("standing", "Review"),
         Standing.UNSYNCED: tr("standing", "Unsynced"),
+        Standing.ACCEPTED: tr("standing", "Accepted"),
         Standing.MANUAL: tr("standing", "Manual"),
         Standing.LOCKED: tr("standing", "Locked"),
         Standing.EXCLUDED: tr("standing", "Excluded"),
@@ -39,6 +40,17 @@ def clock_label(seconds: float, shoot: Shoot, group: int | None) -> str:
     """Return a time on a group's clock: a time of day, or with a sign where the clock is nobody's."""
     label = timecode_label(seconds, shoot.rate, shoot.drop)
     return label if shoot.is_time_of_day(group) or label.startswith("-") else f"+{label}"
+
+
+def counting_label(shoot: Shoot) -> str:
+    """Return in which rate places are written: "25 fps", "29.97 fps drop-frame"."""
+    counting = tr("timeline", " drop-frame") if shoot.drop and shoot.rate.allows_drop else ""
+    return tr("timeline", "{rate} fps").format(rate=shoot.rate) + counting
+
+
+def group_word(group: int) -> str:
+    """Return what a group is called."""
+    return tr("place", "Group {number}").format(number=group + 1)
 
 
 def place_label(row: Row, shoot: Shoot) -> str:
@@ -78,6 +90,18 @@ def media_word(row: Row) -> str:
     if row.clip.picture is None:
         return tr("media", "sound")
     return tr("media", "picture, sound") if row.clip.has_sound else tr("media", "picture only")
+
+
+def sound_label(row: Row) -> str:
+    """Return a clip's sound: "2 ch · 48 kHz", "2 + 1 ch" where in several streams; empty without."""
+    sounds = row.clip.files[0].sounds
+    if not row.clip.has_sound or not sounds:
+        return ""
+    channels = " + ".join(str(sound.channels) for sound in sounds)
+    if len(sounds) > 3:
+        channels = f"{len(sounds)} × {sounds[0].channels}"
+    rate = f"{sounds[0].sample_rate / 1000:g}"
+    return tr("media", "{channels} ch · {rate} kHz").format(channels=channels, rate=rate)
 
 
 def media_summary(row: Row) -> str:

@@ -6,12 +6,14 @@ what lies on different stretches says nothing about each other. Axis positions a
 of the first stretch.
 """
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from rushlock.gui.shoot import Row, Shoot
 
 _GAP = 0.04  # of everything placed, between two stretches
 _LEAST_GAP_S = 2.0
+
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,13 @@ class Stretch:
     """A part of the axis on which one clock runs.
 
     Attributes:
-        group: First group on it; None where nothing is placed anywhere.
+        group: First group on it.
         time_of_day: Whether its clock is a time of day.
         left, right: Axis positions of its ends.
         clock_left: Time of the clock at its left end, seconds.
     """
 
-    group: int | None
+    group: int
     time_of_day: bool
     left: float
     right: float
@@ -41,50 +43,80 @@ class Stretch:
 
 
 class Axis:
-    """All stretches of a shoot, from left to right."""
+    """All stretches of a shoot, from left to right.
 
-    def __init__(self, shoot: Shoot) -> None:
-        spans = _spans(shoot)
-        gap = max(_LEAST_GAP_S, _GAP * sum(high - low for low, high in spans.values()))
+    Attributes:
+        groups: Axis positions of each group's ends.
+    """
+
+    def __init__(self, spans: Mapping[int, Span], times_of_day: frozenset[int] = frozenset()) -> None:
+        """Lay out the groups.
+
+        Args:
+            spans: First and last instant of every group on its clock, seconds.
+            times_of_day: Groups whose clocks are times of day.
+        """
+        hosts: dict[int, Span] = {}
+        first_of_day = min(times_of_day & spans.keys(), default=0)
+        self._host = {group: first_of_day if group in times_of_day else group for group in spans}
+        for group, (low, high) in spans.items():
+            before = hosts.get(self._host[group], (low, high))
+            hosts[self._host[group]] = min(before[0], low), max(before[1], high)
+        gap = max(_LEAST_GAP_S, _GAP * sum(high - low for low, high in hosts.values()))
         self.stretches: list[Stretch] = []
-        self._by_group: dict[int, Stretch] = {}
         at = 0.0
-        for group, (low, high) in sorted(spans.items()):
-            stretch = Stretch(group, shoot.is_time_of_day(group), at, at + high - low, low)
-            self.stretches.append(stretch)
-            self._by_group[group] = stretch
-            at = stretch.right + gap
-        self._shoot = shoot
+        for group, (low, high) in sorted(hosts.items()):
+            self.stretches.append(Stretch(group, group in times_of_day, at, at + high - low, low))
+            at = self.stretches[-1].right + gap
+        self._by_host = {stretch.group: stretch for stretch in self.stretches}
+        self.groups: dict[int, Span] = {
+            group: (self._stretch(group).axis(low), self._stretch(group).axis(high))
+            for group, (low, high) in sorted(spans.items())
+        }
 
     @property
     def length(self) -> float:
         """Axis position of the right end; 0 where nothing is placed."""
         return self.stretches[-1].right if self.stretches else 0.0
 
-    def span_of(self, row: Row) -> tuple[float, float] | None:
-        """Return the axis positions of a placed clip's ends, None where it is not placed."""
-        if row.start is None or row.end is None or row.placement is None or row.placement.group is None:
+    def shift(self, group: int) -> float:
+        """Return what is added to a time on a group's clock to get its axis position, seconds."""
+        stretch = self._stretch(group)
+        return stretch.left - stretch.clock_left
+
+    def shared(self, group: int) -> bool:
+        """Return whether another group lies on the same stretch."""
+        return list(self._host.values()).count(self._host[group]) > 1
+
+    def position(self, seconds: float, group: int | None) -> float | None:
+        """Return the axis position of a moment on a group's clock; None where that group is not shown."""
+        if group is None or group not in self._host:
             return None
-        stretch = self._by_group[_host(self._shoot, row.placement.group)]
-        return stretch.axis(row.start), stretch.axis(row.end)
+        return self._stretch(group).axis(seconds)
 
     def stretch_at(self, axis: float) -> Stretch | None:
-        """Return the stretch that holds an axis position, None in a gap."""
-        return next((s for s in self.stretches if s.left <= axis <= s.right), None)
+        """Return the stretch that holds an axis position, in a gap the nearest one; None without any."""
+        after = bisect_right(self.stretches, axis, key=lambda stretch: stretch.left)
+        near = self.stretches[max(after - 1, 0) : after + 1]
+        return min(near, key=lambda s: max(s.left - axis, axis - s.right, 0.0), default=None)
 
+    def moment(self, axis: float, group: int | None = None) -> tuple[float, int] | None:
+        """Return (seconds, group): the moment at an axis position, or nearest to it in a gap.
 
-def _host(shoot: Shoot, group: int) -> int:
-    """Return the group that stands for a group's stretch: all times of day share that of the first one."""
-    return shoot.time_of_day.index(True) if shoot.is_time_of_day(group) else group
+        Where several groups run there, ``group`` if it is one of them, else the one with the lowest number.
+        """
+        stretch = self.stretch_at(axis)
+        if stretch is None:
+            return None
+        axis = min(max(axis, stretch.left), stretch.right)
+        here = [number for number in self.groups if self._host[number] == stretch.group]
+        found = min(here, key=lambda number: (self._beside(number, axis), number != group, number))
+        return stretch.clock(axis), found
 
+    def _beside(self, group: int, axis: float) -> float:
+        """Return how far beside a group an axis position lies, 0 inside."""
+        left, right = self.groups[group]
+        return max(left - axis, axis - right, 0.0)
 
-def _spans(shoot: Shoot) -> dict[int, tuple[float, float]]:
-    """Return the first and last instant of every stretch, by the group that stands for it."""
-    found: dict[int, tuple[float, float]] = {}
-    for row in shoot.rows:
-        if row.start is None or row.end is None or row.placement is None or row.placement.group is None:
-            continue
-        host = _host(shoot, row.placement.group)
-        low, high = found.get(host, (row.start, row.end))
-        found[host] = (min(low, row.start), max(high, row.end))
-    return found
+    def _stretch(self, group: int) -> Stretch:
+        return self._by_host[self._host[group]]

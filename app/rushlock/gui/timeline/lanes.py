@@ -1,7 +1,8 @@
 """The timeline's rows: a lane for every camera, and lanes below for what has no place. Numbers only, no Qt.
 
 A lane keeps its bars as arrays sorted by their left ends, so that finding what is visible, and what lies
-under the mouse, takes no walk over all clips.
+under the mouse, takes no walk over all clips. After a change only the cameras that it touched are laid out
+anew: rows that did not change are the same objects in the next snapshot (see ``shoot_of``).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,10 +13,23 @@ from numpy.typing import NDArray
 
 from rushlock.gui.shoot import Row, Shoot
 from rushlock.gui.standing import Standing
-from rushlock.gui.timeline.axis import Axis
+from rushlock.gui.timeline.axis import Axis, Span
 
 _SPACE = 0.004  # of the axis, between two clips in a lane where position says nothing
 _MOST_EXTRA_LANES = 6
+
+STANDINGS = tuple(Standing)
+SURE = (0.99, 0.95, 0.8)
+"""Confidences at which a clip's colour steps: the less sure, the fainter."""
+
+SHADES = len(SURE) + 1
+
+_AUTOMATIC = (Standing.SYNCED, Standing.REVIEW)
+_CODES = {standing: number * SHADES for number, standing in enumerate(STANDINGS)}
+
+Floats = NDArray[np.float64]
+Spot = tuple[int, int]
+"""A lane's number, and a place in it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,19 +37,21 @@ class Lane:
     """Clips in a row.
 
     Attributes:
-        title: Camera's name; empty for a further lane of unplaced clips.
+        title: Camera's name; empty for lanes of unplaced clips.
         placed: Whether positions mean anything.
         rows: Clips, by their left ends.
         left, right: Their ends on the axis, seconds.
+        inks: What each clip is painted with, see ``ink_of``.
         reach: Greatest right end up to each clip (clips may overlap where they are only guessed).
     """
 
     title: str
     placed: bool
     rows: tuple[Row, ...]
-    left: NDArray[np.float64]
-    right: NDArray[np.float64]
-    reach: NDArray[np.float64] = field(init=False, repr=False)
+    left: Floats
+    right: Floats
+    inks: NDArray[np.uint8]
+    reach: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reach", np.maximum.accumulate(self.right))
@@ -43,7 +59,7 @@ class Lane:
     def between(self, low: float, high: float) -> slice:
         """Return the clips that may show between two axis positions."""
         first = int(np.searchsorted(self.reach, low))
-        return slice(first, int(np.searchsorted(self.left, high, side="right")))
+        return slice(first, max(int(np.searchsorted(self.left, high, side="right")), first))
 
     def at(self, axis: float, tolerance: float = 0.0) -> Row | None:
         """Return the clip at an axis position, the uppermost where several overlap."""
@@ -54,25 +70,43 @@ class Lane:
         return None
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class _Strip:
+    """A camera's placed clips on their groups' clocks, before the axis is laid out."""
+
+    source: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    start: Floats
+    end: Floats
+    group: NDArray[np.int64]
+    inks: NDArray[np.uint8]
+
+
 class Lanes:
     """All lanes of a shoot and the axis they lie on.
 
     Attributes:
         length: Axis position up to which there is something to show.
         where: Clip key to (lane, place in the lane).
+        unplaced: How many clips lie in lanes without places.
     """
 
-    def __init__(self, shoot: Shoot) -> None:
+    def __init__(self, shoot: Shoot, before: "Lanes | None" = None) -> None:
+        """Lay out a snapshot; cameras that are as they were ``before`` are taken from there."""
         self.shoot = shoot
-        self.axis = Axis(shoot)
-        self.lanes: list[Lane] = [
-            _lane(name, True, [(row, span) for row in rows if (span := self.axis.span_of(row)) is not None])
-            for name, rows in shoot.cameras.items()
-        ]
-        self.unplaced = sum(row.standing is Standing.UNSYNCED for row in shoot.rows)
-        self.lanes += _unplaced_lanes(shoot.rows, self.axis.length)
+        known: dict[str, _Strip] = {} if before is None else before._strips
+        self._strips: dict[str, _Strip] = {
+            name: _strip(rows, known.get(name)) for name, rows in shoot.cameras.items()
+        }
+        times_of_day = frozenset(n for n, known_time in enumerate(shoot.time_of_day) if known_time)
+        self.axis = Axis(_spans(self._strips.values()), times_of_day)
+        self.lanes: list[Lane] = [_lane(name, strip, self.axis) for name, strip in self._strips.items()]
+        self._numbers = {name: number for number, name in enumerate(self._strips)}
+        unplaced = [row for row in shoot.rows if row.standing is Standing.UNSYNCED]
+        self.unplaced = len(unplaced)
+        self.lanes += _unplaced_lanes(unplaced, self.axis.length)
         self.length = max((float(lane.reach[-1]) for lane in self.lanes if lane.rows), default=0.0)
-        self.where = {
+        self.where: dict[str, Spot] = {
             row.key: (number, place)
             for number, lane in enumerate(self.lanes)
             for place, row in enumerate(lane.rows)
@@ -82,6 +116,17 @@ class Lanes:
     def empty(self) -> bool:
         """Whether there is nothing to show, as before the first sync."""
         return not self.where
+
+    def lane_of(self, camera: str) -> int | None:
+        """Return the number of a camera's lane."""
+        return self._numbers.get(camera)
+
+    def span(self, key: str) -> Span | None:
+        """Return the axis positions of a clip's ends."""
+        if key not in self.where:
+            return None
+        number, place = self.where[key]
+        return float(self.lanes[number].left[place]), float(self.lanes[number].right[place])
 
     def neighbour(self, key: str, along: int, across: int) -> Row | None:
         """Return the clip some steps along the same lane, or the nearest one in time some lanes across."""
@@ -101,25 +146,77 @@ class Lanes:
         return None
 
 
-def _lane(title: str, placed: bool, spans: Iterable[tuple[Row, tuple[float, float]]]) -> Lane:
-    ordered = sorted(spans, key=lambda pair: pair[1])
-    ends = np.array([span for _, span in ordered], dtype=np.float64).reshape(-1, 2)
-    return Lane(title, placed, tuple(row for row, _ in ordered), ends[:, 0].copy(), ends[:, 1].copy())
+def ink_of(row: Row) -> int:
+    """Return the number of what a clip is painted with: its standing, and how sure an automatic place is."""
+    shade = 0
+    if row.standing in _AUTOMATIC and row.placement is not None:
+        shade = sum(row.placement.confidence < bound for bound in SURE)
+    return _CODES[row.standing] + shade
 
 
-def _unplaced_lanes(rows: Sequence[Row], length: float) -> list[Lane]:
+def standing_of_ink(ink: int) -> tuple[Standing, int]:
+    """Return a number's standing, and its shade: 0 for the surest."""
+    return STANDINGS[ink // SHADES], ink % SHADES
+
+
+def _strip(rows: tuple[Row, ...], before: _Strip | None) -> _Strip:
+    if before is not None and before.source == rows:  # the same objects: compared by identity
+        return before
+    placed = [
+        (row.start, row.end, row.placement.group, row)
+        for row in rows
+        if row.start is not None and row.placement is not None and row.placement.group is not None
+    ]
+    ends = np.array([(start, end) for start, end, _, _ in placed], np.float64).reshape(-1, 2)
+    return _Strip(
+        rows,
+        tuple(row for _, _, _, row in placed),
+        ends[:, 0].copy(),
+        ends[:, 1].copy(),
+        np.array([group for _, _, group, _ in placed], np.int64),
+        np.array([ink_of(row) for _, _, _, row in placed], np.uint8),
+    )
+
+
+def _spans(strips: Iterable[_Strip]) -> dict[int, Span]:
+    """Return the first and last instant of every group."""
+    found: dict[int, Span] = {}
+    for strip in strips:
+        for group in np.unique(strip.group).tolist():
+            inside = strip.group == group
+            low, high = float(strip.start[inside].min()), float(strip.end[inside].max())
+            before = found.get(group, (low, high))
+            found[group] = min(low, before[0]), max(high, before[1])
+    return found
+
+
+def _lane(title: str, strip: _Strip, axis: Axis) -> Lane:
+    shift = np.zeros(len(strip.group))
+    for group in np.unique(strip.group).tolist():
+        shift[strip.group == group] = axis.shift(group)
+    left, right = strip.start + shift, strip.end + shift
+    order = np.lexsort((right, left))
+    rows = tuple(strip.rows[place] for place in order.tolist())
+    return Lane(title, True, rows, left[order], right[order], strip.inks[order])
+
+
+def _unplaced_lanes(homeless: Sequence[Row], length: float) -> list[Lane]:
     """Lay clips without a place end to end, in as many lanes as fit below the placed ones."""
-    homeless = [row for row in rows if row.standing is Standing.UNSYNCED]
-    total = float(sum(row.clip.duration for row in homeless))
-    width = max(length, total / _MOST_EXTRA_LANES)
+    long = np.array([float(row.clip.duration) for row in homeless])
+    width = max(length, float(long.sum()) / _MOST_EXTRA_LANES)
     space = width * _SPACE
-    lanes: list[list[tuple[Row, tuple[float, float]]]] = []
+    lanes: list[list[tuple[Row, Span]]] = []
     at = 0.0
-    for row in homeless:
-        long = float(row.clip.duration)
-        if not lanes or (at + long > width and at > 0 and len(lanes) < _MOST_EXTRA_LANES):
+    for row, seconds in zip(homeless, long.tolist(), strict=True):
+        if not lanes or (at + seconds > width and at > 0 and len(lanes) < _MOST_EXTRA_LANES):
             lanes.append([])
             at = 0.0
-        lanes[-1].append((row, (at, at + long)))
-        at += long + space
-    return [_lane("", False, spans) for spans in lanes]
+        lanes[-1].append((row, (at, at + seconds)))
+        at += seconds + space
+    return [_unplaced_lane(spans) for spans in lanes]
+
+
+def _unplaced_lane(spans: Sequence[tuple[Row, Span]]) -> Lane:
+    ends = np.array([span for _, span in spans], np.float64)
+    inks = np.array([ink_of(row) for row, _ in spans], np.uint8)
+    return Lane("", False, tuple(row for row, _ in spans), ends[:, 0].copy(), ends[:, 1].copy(), inks)

@@ -1,228 +1,204 @@
-"""Painting of the timeline: everything in batches, so that thousands of clips cost a few draw calls.
+"""Painting of the lanes: bars at once, what is in them a slice at a time.
 
-Bars of one standing are collected over all visible lanes and drawn with one ``drawRects``; bars thinner
-than a pixel that fall on the same pixel are drawn once. Names are drawn only where enough of them fits.
-What a colour says is also said by a pattern or a sign: guesses are hatched, locked, manual and unplaced
-clips carry their icon.
+The ground and the bars of all lanes in view take a few draw calls, a batch of rectangles for each lane and
+ink, and are always whole. Names, waveforms and pictures cost more than a frame's time where a thousand clips
+are in view; ``LanesPainter.filled`` draws them lane by lane and stops between lanes as often as whoever
+drives it likes (see ``canvas``). What a colour says is also said by a pattern or a sign: guesses are
+hatched, locked, manual and unplaced clips carry their icon.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from rushlock.gui.icons import picture
+from rushlock.gui import words
 from rushlock.gui.shoot import Row
 from rushlock.gui.standing import Standing
-from rushlock.gui.theme import colour, standing_colour
-from rushlock.gui.timeline import ruler
-from rushlock.gui.timeline.axis import Stretch
-from rushlock.gui.timeline.lanes import Lane, Lanes
-from rushlock.gui.words import tr
+from rushlock.gui.theme import colour
+from rushlock.gui.timeline.bars import Bars, bars_in_view
+from rushlock.gui.timeline.film import HEIGHT as FILM_HEIGHT
+from rushlock.gui.timeline.film import PictureSource, draw_film
+from rushlock.gui.timeline.heights import Height
+from rushlock.gui.timeline.inks import BAND, INSET, STRIPE, gap_brush, severity, tile
+from rushlock.gui.timeline.labels import GLYPH, Labels
+from rushlock.gui.timeline.labels import HEIGHT as LABEL_HEIGHT
+from rushlock.gui.timeline.lanes import Lanes, Spot, standing_of_ink
+from rushlock.gui.timeline.sight import HEADER, Sight
+from rushlock.gui.timeline.waves import PeakSource, wave_image
 
-HEADER = 148
-RULER = 26
-LANE = 28
-_INSET = 3
-_GLYPH = 13
-_ROOM_FOR_GLYPH = 20
+_ROOM_FOR_SIGN = GLYPH + 5
 _ROOM_FOR_NAME = 44
+_CHOSEN = "#c9ccd3"
 _PLAIN = Standing.SYNCED  # carries no sign: it is the rule
 _SIGNS = {Standing.UNSYNCED: "close"}  # where the standing's own icon is too fine for a bar
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What part of the timeline is in view.
+class Marked:
+    """Clips that are outlined.
 
     Attributes:
-        left: Axis position at the left edge of the lanes, seconds.
-        scale: Pixels to a second.
-        top: Pixels scrolled down.
-        width, height: Of the viewport, pixels, headers and ruler included.
+        places: Chosen places of each lane that has any.
+        current: Lane and place of the clip in hand.
+        master: Lane and place of the clip that it is held against.
     """
 
-    left: float
-    scale: float
-    top: int
-    width: int
-    height: int
-
-    @property
-    def right(self) -> float:
-        """Axis position at the right edge."""
-        return self.left + (self.width - HEADER) / self.scale
-
-    def x(self, axis: float) -> float:
-        """Return the pixel column of an axis position."""
-        return HEADER + (axis - self.left) * self.scale
-
-    def axis(self, x: float) -> float:
-        """Return the axis position of a pixel column."""
-        return self.left + (x - HEADER) / self.scale
-
-    def lane_top(self, number: int) -> int:
-        """Return the pixel row at which a lane begins."""
-        return RULER + number * LANE - self.top
+    places: Mapping[int, NDArray[np.int64]] = field(default_factory=dict)
+    current: Spot | None = None
+    master: Spot | None = None
 
 
-class TimelinePainter:
-    """Paints one view of the lanes."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where what is drawn inside bars comes from; None: nobody has it."""
 
-    def __init__(
-        self, painter: QPainter, lanes: Lanes, sight: Sight, chosen: frozenset[str], current: str
-    ) -> None:
-        self._painter = painter
+    labels: Labels
+    peaks: PeakSource | None = None
+    pictures: PictureSource | None = None
+
+
+class LanesPainter:
+    """Paints one view of the lanes.
+
+    Attributes:
+        unfilled: Lanes of which only the bars are painted, the first to do last.
+    """
+
+    def __init__(self, lanes: Lanes, sight: Sight, marked: Marked, sources: Sources) -> None:
         self._lanes = lanes
         self._sight = sight
-        self._chosen = chosen
-        self._current = current
-        self._bars: dict[Standing, list[QRectF]] = {}
-        self._named: list[tuple[Row, QRectF]] = []
-        self._outlined: list[tuple[QRectF, bool]] = []
+        self._marked = marked
+        self._sources = sources
+        self._bars = {number: bars_in_view(lanes.lanes[number], sight) for number in sight.lanes}
+        self.unfilled = [number for number, bars in reversed(self._bars.items()) if len(bars.places)]
 
-    def paint(self) -> None:
-        """Paint everything."""
+    def paint(self, painter: QPainter, columns: Iterable[float]) -> None:
+        """Paint the ground, lines at some pixel columns, and all bars."""
         sight = self._sight
-        self._painter.fillRect(0, 0, sight.width, sight.height, colour("panel"))
-        self._painter.setClipRect(QRect(HEADER, RULER, sight.width - HEADER, sight.height - RULER))
-        self._paint_ground()
-        self._collect()
-        self._paint_bars()
-        self._paint_names()
-        self._paint_outlines()
-        self._painter.setClipping(False)
-        self._paint_ruler()
-        self._paint_headers()
+        painter.fillRect(0, 0, sight.width, sight.height, colour("panel"))
+        painter.setClipRect(self._port)
+        for number in self._bars:
+            self._paint_ground(painter, number)
+        lines = [QRect(round(x), sight.head, 1, sight.height) for x in columns]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("window"))
+        painter.drawRects(lines)
+        for number in self._bars:
+            self._paint_bars(painter, number)
+        self._paint_gaps(painter)
 
-    def _visible(self) -> list[tuple[int, Lane]]:
-        first = max(self._sight.top // LANE, 0)
-        last = (self._sight.top + self._sight.height - RULER) // LANE + 1
-        return list(enumerate(self._lanes.lanes))[first:last]
+    def fill(self, painter: QPainter, number: int) -> None:
+        """Paint what is in a lane's bars, anew if it was painted before."""
+        bars = self._bars[number]
+        painter.setClipRect(self._port)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_bars(painter, number)
+        well = self._sight.lane_top(number) + INSET + BAND
+        well = self._fill_film(painter, number, well)
+        self._fill_waves(painter, number, well)
+        self._fill_labels(painter, number)
+        self._paint_outlines(painter, number, bars)
 
-    def _paint_ground(self) -> None:
+    def shows(self, number: int) -> bool:
+        """Return whether a lane is in view."""
+        return number in self._bars
+
+    @property
+    def _port(self) -> QRect:
         sight = self._sight
-        for number, lane in self._visible():
-            top = sight.lane_top(number)
-            if not lane.placed:
-                self._painter.fillRect(HEADER, top, sight.width, LANE, colour("window"))
-            self._painter.fillRect(HEADER, top + LANE - 1, sight.width, 1, colour("raised"))
-        for before, after in zip(self._lanes.axis.stretches, self._lanes.axis.stretches[1:], strict=False):
-            low, high = sight.x(before.right), sight.x(after.left)
-            brush = QBrush(colour("raised"), Qt.BrushStyle.BDiagPattern)
-            self._painter.fillRect(QRectF(low, RULER, high - low, sight.height), brush)
+        return QRect(HEADER, sight.head, sight.width - HEADER, sight.height - sight.head)
 
-    def _collect(self) -> None:
-        for number, lane in self._visible():
-            near = lane.between(self._sight.left, self._sight.right)
-            if near.start >= near.stop:
-                continue
-            lefts = HEADER + (lane.left[near] - self._sight.left) * self._sight.scale
-            rights = HEADER + (lane.right[near] - self._sight.left) * self._sight.scale
-            columns = np.floor(lefts)
-            fresh = np.ones(len(columns), dtype=bool)
-            fresh[1:] = (columns[1:] != columns[:-1]) | (rights[1:] - lefts[1:] >= 1)
-            top = self._sight.lane_top(number) + _INSET
-            for place in np.flatnonzero(fresh).tolist():
-                row = lane.rows[near.start + place]
-                self._collect_bar(row, float(lefts[place]), float(rights[place]), top)
-
-    def _collect_bar(self, row: Row, left: float, right: float, top: int) -> None:
-        bar = QRectF(left, top, max(right - left - 1.0, 1.0), LANE - 2 * _INSET)
-        self._bars.setdefault(row.standing, []).append(bar)
-        if bar.width() >= _ROOM_FOR_GLYPH:
-            self._named.append((row, bar))
-        if row.key in self._chosen:
-            self._outlined.append((bar, row.key == self._current))
-
-    def _paint_bars(self) -> None:
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        for standing, bars in self._bars.items():
-            ink = standing_colour(standing)
-            self._painter.setBrush(ink.darker(155))
-            self._painter.drawRects(bars)
-            if standing in (Standing.REVIEW, Standing.UNSYNCED):
-                self._painter.setBrush(QBrush(ink.darker(115), Qt.BrushStyle.FDiagPattern))
-                self._painter.drawRects(bars)
-            self._painter.setBrush(ink)
-            self._painter.drawRects([QRectF(bar.x(), bar.y(), bar.width(), 2.5) for bar in bars])
-
-    def _paint_names(self) -> None:
-        metrics = QFontMetricsF(self._painter.font())
-        self._painter.setPen(QColor("#f4f5f6"))
-        for row, bar in self._named:
-            left = max(bar.left(), HEADER) + 5
-            if row.standing is not _PLAIN:
-                sign = picture(_SIGNS.get(row.standing, row.standing.value), _GLYPH, "#f4f5f6")
-                self._painter.drawPixmap(QPointF(left - 1, bar.center().y() - _GLYPH / 2 + 1), sign)
-                left += _GLYPH + 3
-            room = bar.right() - left - 4
-            if room >= _ROOM_FOR_NAME:
-                name = metrics.elidedText(row.clip.name, Qt.TextElideMode.ElideRight, room)
-                box = QRectF(left, bar.top() + 2, room, bar.height() - 2)
-                self._painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-
-    def _paint_outlines(self) -> None:
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        for bar, current in self._outlined:
-            self._painter.setPen(QPen(QColor("#ffffff") if current else colour("muted"), 2))
-            self._painter.drawRect(bar.adjusted(0, -1, 0, 1))
-
-    def _paint_ruler(self) -> None:
+    def _paint_ground(self, painter: QPainter, number: int) -> None:
         sight = self._sight
-        self._painter.fillRect(0, 0, sight.width, RULER, colour("window"))
-        self._painter.fillRect(0, RULER - 1, sight.width, 1, colour("line"))
-        self._painter.setClipRect(QRect(HEADER, 0, sight.width - HEADER, RULER))
-        for stretch in self._lanes.axis.stretches:
-            self._paint_stretch(stretch)
-        self._painter.setClipping(False)
+        top, height = sight.lane_top(number), sight.stack.kinds[number].value
+        if not self._lanes.lanes[number].placed:
+            painter.fillRect(HEADER, top, sight.width, height, colour("window"))
+        painter.fillRect(HEADER, top + height - 1, sight.width, 1, colour("raised"))
 
-    def _paint_stretch(self, stretch: Stretch) -> None:
-        sight, shoot = self._sight, self._lanes.shoot
-        low, high = max(stretch.left, sight.left), min(stretch.right, sight.right)
-        if low >= high:
+    def _paint_gaps(self, painter: QPainter) -> None:
+        """Hatch the gaps between stretches down to the last placed lane."""
+        sight = self._sight
+        placed = sum(lane.placed for lane in self._lanes.lanes)
+        bottom = sight.head + int(sight.stack.tops[placed]) - sight.top
+        for before, after in pairwise(self._lanes.axis.stretches):
+            low, high = sight.x(before.right) + 2, sight.x(after.left) - 2
+            if high > HEADER and low < sight.width:
+                painter.fillRect(QRectF(low, sight.head, high - low, bottom - sight.head), gap_brush())
+
+    def _paint_bars(self, painter: QPainter, number: int) -> None:
+        bars, kind = self._bars[number], self._sight.stack.kinds[number]
+        top = self._sight.lane_top(number)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrushOrigin(0, top)
+        for ink in sorted(np.unique(bars.inks).tolist(), key=severity):
+            painter.setBrush(tile(ink, kind))
+            painter.drawRects(_rects(bars, bars.inks == ink, top + INSET, kind.value - 2 * INSET - 1))
+        painter.setBrushOrigin(0, 0)
+        self._paint_outlines(painter, number, bars)
+
+    def _paint_outlines(self, painter: QPainter, number: int, bars: Bars) -> None:
+        top, height = self._sight.lane_top(number) + 1, self._sight.stack.kinds[number].value - 4
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        chosen = self._marked.places.get(number)
+        if chosen is not None:
+            painter.setPen(QPen(QColor(_CHOSEN), 1))
+            painter.drawRects(_rects(bars, np.isin(bars.places, chosen), top, height))
+        for spot, pen in (
+            (self._marked.master, QPen(colour("accent").lighter(125), 2, Qt.PenStyle.DashLine)),
+            (self._marked.current, QPen(QColor("#ffffff"), 2)),
+        ):
+            if spot is not None and spot[0] == number:
+                painter.setPen(pen)
+                painter.drawRects(_rects(bars, bars.places == spot[1], top, height))
+
+    def _fill_film(self, painter: QPainter, number: int, well: int) -> int:
+        """Draw pictures where there is room for them, and return where what is below begins."""
+        pictures = self._sources.pictures
+        if self._sight.stack.kinds[number] is not Height.FILM or pictures is None:
+            return well
+        draw_film(painter, self._lanes.lanes[number], self._bars[number], self._sight, pictures, well + 1)
+        return well + FILM_HEIGHT + 1
+
+    def _fill_waves(self, painter: QPainter, number: int, well: int) -> None:
+        kind, peaks = self._sight.stack.kinds[number], self._sources.peaks
+        if kind is Height.SMALL or peaks is None:
             return
-        metrics = QFontMetricsF(self._painter.font())
-        step = ruler.step_frames(shoot.rate, sight.scale, metrics.horizontalAdvance("00:00:00:00") + 24)
-        drop = shoot.drop and shoot.rate.allows_drop
-        limit = sight.x(stretch.right)
-        for clock, label in ruler.marks(stretch.clock(low), stretch.clock(high), shoot.rate, drop, step):
-            x = sight.x(stretch.axis(clock))
-            self._painter.fillRect(QRectF(x, RULER - 9, 1, 8), colour("faint"))
-            if x + metrics.horizontalAdvance(label) < limit or stretch is self._lanes.axis.stretches[-1]:
-                self._painter.setPen(colour("muted"))
-                self._painter.drawText(
-                    QPointF(x + 4, RULER - 9), label if stretch.time_of_day else f"+{label}"
-                )
+        bottom = self._sight.lane_top(number) + kind.value - INSET - 2
+        ratio = painter.device().devicePixelRatioF()
+        lane, bars = self._lanes.lanes[number], self._bars[number]
+        image = wave_image(lane, bars, self._sight, peaks, bottom - well, ratio)
+        if image is not None:
+            painter.drawImage(QPoint(HEADER, well), image)
 
-    def _paint_headers(self) -> None:
-        sight = self._sight
-        self._painter.fillRect(0, RULER, HEADER, sight.height - RULER, colour("window"))
-        self._painter.fillRect(HEADER - 1, 0, 1, sight.height, colour("line"))
-        self._painter.setClipRect(QRect(0, RULER, HEADER, sight.height - RULER))
-        metrics = QFontMetricsF(self._painter.font())
-        first_unplaced = True
-        for number, lane in self._visible():
-            title = lane.title
-            if not lane.placed and first_unplaced:
-                title = tr("timeline", "Unsynced ({count})").format(count=self._lanes.unplaced)
-                first_unplaced = False
-            box = QRectF(12, sight.lane_top(number), HEADER - 20, LANE - 1)
-            self._painter.setPen(colour("text") if lane.placed else colour("muted"))
-            text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, box.width())
-            self._painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
-            self._painter.fillRect(0, int(box.bottom()), HEADER - 1, 1, colour("raised"))
-        self._painter.setClipping(False)
-        self._paint_rate()
+    def _fill_labels(self, painter: QPainter, number: int) -> None:
+        lane, bars, kind = self._lanes.lanes[number], self._bars[number], self._sight.stack.kinds[number]
+        band = kind.value - 2 * INSET if kind is Height.SMALL else BAND
+        y = self._sight.lane_top(number) + INSET + (band + STRIPE - LABEL_HEIGHT) // 2
+        left = np.maximum(bars.left, HEADER) + 4
+        room = bars.right - left - 3
+        for bar in np.flatnonzero(room >= _ROOM_FOR_SIGN).tolist():
+            standing, _ = standing_of_ink(int(bars.inks[bar]))
+            sign = "" if standing is _PLAIN else _SIGNS.get(standing, standing.value)
+            text = self._name(lane.rows[int(bars.places[bar])]) if room[bar] >= _ROOM_FOR_NAME else ""
+            if text or sign:
+                self._sources.labels.draw(painter, QPoint(int(left[bar]), y), int(room[bar]), text, sign)
 
-    def _paint_rate(self) -> None:
-        shoot = self._lanes.shoot
-        counting = tr("timeline", " drop-frame") if shoot.drop and shoot.rate.allows_drop else ""
-        box = QRectF(12, 0, HEADER - 20, RULER)
-        self._painter.setPen(colour("muted"))
-        self._painter.drawText(
-            box,
-            Qt.AlignmentFlag.AlignVCenter,
-            tr("timeline", "{rate} fps").format(rate=shoot.rate) + counting,
-        )
+    def _name(self, row: Row) -> str:
+        parts = [row.clip.name]
+        if row.standing is Standing.REVIEW:
+            parts.append(words.confidence_label(row))
+        group = None if row.placement is None else row.placement.group
+        if group is not None and self._lanes.axis.shared(group):
+            parts.insert(0, words.group_word(group))
+        return "  ".join(parts)
+
+
+def _rects(bars: Bars, wanted: NDArray[np.bool_], top: int, height: int) -> list[QRect]:
+    left = bars.left[wanted]
+    wide = bars.right[wanted] - left
+    return [QRect(x, top, w, height) for x, w in zip(left.tolist(), wide.tolist(), strict=True)]

@@ -2,13 +2,40 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rushlock.base.rate import FrameRate
 from rushlock.base.timecode import Timecode
+from rushlock.gui.timeline.lanes import Lanes
+from rushlock.gui.timeline.sight import Sight
 
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400)
 _FRAMES = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark in view: its pixel column, its label, and the column at which its stretch ends."""
+
+    x: float
+    label: str
+    end: float
+
+
+def ticks(lanes: Lanes, sight: Sight, label_width: float) -> Iterator[Tick]:
+    """Yield the marks of all stretches in view."""
+    shoot = lanes.shoot
+    drop = shoot.drop and shoot.rate.allows_drop
+    step = step_frames(shoot.rate, sight.scale, label_width)
+    for stretch in lanes.axis.stretches:
+        low, high = max(stretch.left, sight.left), min(stretch.right, sight.right)
+        if low >= high:
+            continue
+        sign = "" if stretch.time_of_day else "+"
+        end = sight.x(stretch.right)
+        for clock, label in marks(stretch.clock(low), stretch.clock(high), shoot.rate, drop, step):
+            yield Tick(sight.x(stretch.axis(clock)), sign + label, end)
 
 
 def step_frames(rate: FrameRate, pixels_a_second: float, label_width: float) -> int:

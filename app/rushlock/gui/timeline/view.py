@@ -1,12 +1,16 @@
 """The timeline of the angles: a lane for every camera, clips at their places.
 
 Keys: left and right go to the clip before and after in the lane, up and down to the nearest clip of the
-lane above and below, + and - zoom about the clip in hand, Shift+Z fits everything, Home and End go to the
-lane's ends. Mouse: ctrl+wheel zooms about the cursor, wheel scrolls, shift+wheel or dragging empty ground
-pans.
+lane above and below, with Shift they add it; + and - zoom about the clip in hand, Home and End go to the
+lane's ends. Mouse: ctrl+wheel zooms about the cursor, wheel scrolls, shift+wheel or the middle button pans,
+dragging empty ground frames clips, dragging in the ruler takes the playhead along, ctrl+dragging a clip asks
+for it to be moved. What the mouse does is in ``gestures``, what menus offer in ``doing``.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,19 +22,36 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.gui import words
+from rushlock.gui.considered import Considered
+from rushlock.gui.peaks import Peaks
+from rushlock.gui.playhead import Playhead
 from rushlock.gui.selection import Selection
-from rushlock.gui.shoot import Row, Shoot
+from rushlock.gui.shoot import Shoot
+from rushlock.gui.side_job import SideJob
 from rushlock.gui.theme import colour
+from rushlock.gui.thumbnails import Thumbnails
+from rushlock.gui.timeline.canvas import Canvas
+from rushlock.gui.timeline.gestures import Gesture, begun, edge_at
+from rushlock.gui.timeline.inks import forget_inks
+from rushlock.gui.timeline.labels import Labels
 from rushlock.gui.timeline.lanes import Lanes
-from rushlock.gui.timeline.paint import HEADER, LANE, RULER, Sight, TimelinePainter
+from rushlock.gui.timeline.marked import marked_in
+from rushlock.gui.timeline.minimap import HEIGHT as MAP_HEIGHT
+from rushlock.gui.timeline.overlay import Overlay
+from rushlock.gui.timeline.paint import Sources
+from rushlock.gui.timeline.playing import PlayheadArea
+from rushlock.gui.timeline.scroll import ZOOM
+from rushlock.gui.timeline.sight import HEADER
 
-_CLOSEST = 4000.0  # pixels to a second
-_ZOOM = 1.25
-_MARGIN = 0.02  # of the length, left free at both ends when everything is fitted
-_GRIP = 4  # pixels beside a thin clip that still hit it
+MANY = 2000
+"""Clips from which on a snapshot is laid out beside the main thread, so that the window never waits."""
+
+_FADE_MS = 50
+_THEME_EVENTS = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.FontChange)
 _JUMPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -41,172 +62,209 @@ _JUMPS = {
 }
 
 
-class TimelineView(QAbstractScrollArea):
-    """Shows a shoot's lanes and keeps in step with the selection."""
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """What the timeline keeps in step with and draws from; None: nobody offers it."""
+
+    playhead: Playhead | None = None
+    considered: Considered | None = None
+    peaks: Peaks | None = None
+    thumbnails: Thumbnails | None = None
+
+
+class TimelineView(PlayheadArea):
+    """Shows a shoot's lanes and keeps in step with the selection and the playhead.
+
+    Attributes:
+        lane_menu: What can be done with the lane under the mouse; filled by ``doing``.
+
+    Signals:
+        move_asked: (clip key, seconds): the user dragged a clip to lie so much later (negative: earlier);
+            whoever decides is to decide it.
+        laid_out: Another snapshot is shown.
+    """
+
+    move_asked = Signal(str, float)
+    laid_out = Signal()
+
+    _gesture: Gesture | None = None  # on the class: Qt sends events before __init__ is through
+    _made = False
 
     def __init__(
-        self, selection: Selection, menu: QMenu | None = None, parent: QWidget | None = None
+        self,
+        selection: Selection,
+        menu: QMenu | None = None,
+        parent: QWidget | None = None,
+        partners: Partners | None = None,
     ) -> None:
-        super().__init__(parent)
+        self._with = partners or Partners()
+        super().__init__(self._with.playhead or Playhead(), parent)
         self._selection = selection
         self._menu = menu
-        self._lanes = Lanes(Shoot())
-        self._scale = 1.0
-        self._fitted = True
-        self._panning: QPointF | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.lane_menu = QMenu(self)
+        self.lane_under_mouse: int | None = None
+        self._stale = True
+        self._overlay = Overlay(self.playhead, self._with.considered)
+        self._laying = SideJob(self)
+        self._fade = QTimer(self, interval=_FADE_MS)
+        self._fade.timeout.connect(self._fade_moves)
+        self._canvas = Canvas(Sources(Labels(), self._with.peaks, self._with.thumbnails), self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setMinimumHeight(RULER + 3 * LANE)
         self.viewport().setMouseTracking(True)
-        selection.changed.connect(self._follow)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._connect()
+        self._made = True
+
+    def _connect(self) -> None:
+        self._selection.changed.connect(self._follow)
+        self._canvas.painted.connect(self.viewport().update)
+        if self._with.considered is not None:
+            self._with.considered.pair_changed.connect(self.repaint_all)
+            self._with.considered.lag_changed.connect(self.viewport().update)
+        for source in (self._with.peaks, self._with.thumbnails):
+            if source is not None:
+                source.arrived.connect(self._refill)
+
+    # What is shown.
 
     def show_shoot(self, shoot: Shoot) -> None:
-        """Show another snapshot; the view stays where it is unless it showed everything."""
-        self._lanes = Lanes(shoot)
-        if self._fitted:
-            self.fit()
+        """Show another snapshot; the view stays where it is unless it showed everything.
+
+        Many clips are laid out in a thread; until that is done, the last snapshot stays.
+        """
+        before = self.lanes
+        if len(shoot.rows) < MANY and not self._laying.busy:
+            self._take_lanes(Lanes(shoot, before))
         else:
-            self._measure()
+            self._laying.start(lambda token: _laid_out(shoot, before, token), self._take_lanes)
+
+    def show_moves(self, starts: Mapping[str, float]) -> None:
+        """Show for a while where clips were that have been moved.
+
+        Args:
+            starts: Clip key to where the clip began, seconds on its group's clock.
+        """
+        self._overlay.moves.show(starts)
+        self._fade.start()
         self.viewport().update()
 
-    # Where things are.
+    def stop(self) -> None:
+        """Lay out nothing more."""
+        self._laying.stop()
 
-    @property
-    def sight(self) -> Sight:
-        """What part is in view."""
-        left = self._left_end + self.horizontalScrollBar().value() / self._scale
-        port = self.viewport()
-        return Sight(left, self._scale, self.verticalScrollBar().value(), port.width(), port.height())
+    def wait(self) -> None:
+        """Block until no thread runs (closing the window; tests)."""
+        self._laying.wait()
 
-    def clip_at(self, position: QPointF | QPoint) -> Row | None:
-        """Return the clip at a point of the viewport."""
-        sight = self.sight
-        if position.x() < HEADER or position.y() < RULER:
-            return None
-        number = int(position.y() - RULER + sight.top) // LANE
-        if number >= len(self._lanes.lanes):
-            return None
-        return self._lanes.lanes[number].at(sight.axis(position.x()), _GRIP / self._scale)
+    def repaint_all(self) -> None:
+        """Paint everything anew, at the next paint event."""
+        self._stale = True
+        self._canvas.rest()
+        super().repaint_all()
 
-    @property
-    def _left_end(self) -> float:
-        return -self._lanes.length * _MARGIN
+    def _take_lanes(self, lanes: Lanes) -> None:
+        self.show_lanes(lanes)
+        self.laid_out.emit()
 
-    @property
-    def _span(self) -> float:
-        return max(self._lanes.length * (1 + 2 * _MARGIN), 1.0)
+    def _refill(self, key: str) -> None:
+        spot = self.lanes.where.get(key)
+        if spot is not None:
+            self._canvas.refill([spot[0]])
 
-    @property
-    def _fit_scale(self) -> float:
-        return max(self.viewport().width() - HEADER, 10) / self._span
-
-    # Moving about.
-
-    def fit(self) -> None:
-        """Show the whole length."""
-        self._fitted = True
-        self._scale = self._fit_scale
-        self._measure()
-        self.horizontalScrollBar().setValue(0)
+    def _fade_moves(self) -> None:
+        if not self._overlay.moves.strength:
+            self._fade.stop()
         self.viewport().update()
 
-    def zoom(self, factor: float, about: float | None = None) -> None:
-        """Zoom about a pixel column (None: the clip in hand, else the middle)."""
-        x = self._column_in_hand() if about is None else about
-        axis = self.sight.axis(x)
-        self._scale = min(max(self._scale * factor, self._fit_scale), max(_CLOSEST, self._fit_scale))
-        self._fitted = self._scale <= self._fit_scale * 1.0001
-        self._measure()
-        self.horizontalScrollBar().setValue(round((axis - self._left_end) * self._scale - (x - HEADER)))
-        self.viewport().update()
+    # Choosing.
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Keys of the chosen clips."""
+        return self._selection.keys
+
+    def choose(self, keys: Sequence[str], adding: bool = False) -> None:
+        """Choose clips, the first of them in hand; or add them to what is chosen."""
+        before = self._selection.keys if adding else frozenset()
+        self._selection.choose(before.union(keys), keys[0] if keys else "")
+
+    def toggle(self, key: str) -> None:
+        """Add a clip to the chosen ones, or take it away."""
+        self._selection.toggle(key)
 
     def zoom_in(self) -> None:
-        """Zoom in by a step."""
-        self.zoom(_ZOOM**2)
+        """Zoom in by a step about the clip in hand, else the middle."""
+        self.zoom(ZOOM**2, self._column_in_hand())
 
     def zoom_out(self) -> None:
         """Zoom out by a step."""
-        self.zoom(_ZOOM**-2)
+        self.zoom(ZOOM**-2, self._column_in_hand())
+
+    def zoom_to_chosen(self) -> None:
+        """Show just the chosen clips."""
+        spans = [span for key in self._selection.keys if (span := self.lanes.span(key)) is not None]
+        if spans:
+            left, right = min(low for low, _ in spans), max(high for _, high in spans)
+            margin = (right - left) * 0.02
+            self.show_span(left - margin, right + margin)
+            self.reveal(self._selection.current)
 
     def _column_in_hand(self) -> float:
-        middle = HEADER + (self.viewport().width() - HEADER) / 2
-        if self._selection.current not in self._lanes.where:
-            return middle
-        lane, place = self._lanes.where[self._selection.current]
-        x = self.sight.x(
-            float(self._lanes.lanes[lane].left[place] + self._lanes.lanes[lane].right[place]) / 2
-        )
-        return x if HEADER <= x <= self.viewport().width() else middle
-
-    def _measure(self) -> None:
-        """Tell the scroll bars how much there is."""
-        width = max(self.viewport().width() - HEADER, 1)
-        height = max(self.viewport().height() - RULER, 1)
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(round(self._span * self._scale) - width, 0))
-        across.setPageStep(width)
-        across.setSingleStep(max(width // 20, 1))
-        down.setRange(0, max(len(self._lanes.lanes) * LANE - height, 0))
-        down.setPageStep(height)
-        down.setSingleStep(LANE)
-
-    def _reveal(self, key: str) -> None:
-        """Scroll as little as needed to show a clip's beginning."""
-        if key not in self._lanes.where:
-            return
-        number, place = self._lanes.where[key]
-        lane, sight = self._lanes.lanes[number], self.sight
-        left, right = sight.x(float(lane.left[place])), sight.x(float(lane.right[place]))
-        if right < HEADER + 20 or left > sight.width - 20:
-            centre = (left + min(right, left + sight.width - HEADER)) / 2
-            across = self.horizontalScrollBar()
-            across.setValue(across.value() + round(centre - HEADER - (sight.width - HEADER) / 2))
-        top, down = number * LANE, self.verticalScrollBar()
-        if top < down.value():
-            down.setValue(top)
-        elif top + LANE > down.value() + sight.height - RULER:
-            down.setValue(top + LANE - (sight.height - RULER))
+        sight, span = self.sight, self.lanes.span(self._selection.current)
+        middle = (HEADER + sight.width) / 2
+        x = middle if span is None else sight.x(sum(span) / 2)
+        return x if HEADER <= x <= sight.width else middle
 
     def _follow(self) -> None:
-        self._reveal(self._selection.current)
-        row = self._lanes.shoot.by_key.get(self._selection.current)
-        self.setAccessibleDescription("" if row is None else words.spoken(row, self._lanes.shoot))
-        self.viewport().update()
+        self.reveal(self._selection.current)
+        row = self.lanes.shoot.by_key.get(self._selection.current)
+        self.setAccessibleDescription("" if row is None else words.spoken(row, self.lanes.shoot))
+        self.repaint_all()
 
-    # Events.
+    # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view."""
-        painter = QPainter(self.viewport())
-        TimelinePainter(
-            painter, self._lanes, self.sight, self._selection.keys, self._selection.current
-        ).paint()
-        if self._lanes.empty:
+        sight, port = self.sight, self.viewport()
+        if self._stale or self._canvas.pixmap.isNull():
+            self._stale = False
+            master = None if self._with.considered is None else self._with.considered.master
+            keys = self._selection.keys, self._selection.current, "" if master is None else master.key
+            self._canvas.paint(
+                self.lanes, sight, marked_in(self.lanes, *keys), self.font(), port.devicePixelRatioF()
+            )
+        painter = QPainter(port)
+        painter.drawPixmap(0, 0, self._canvas.pixmap)
+        self._overlay.paint(painter, self.lanes, sight, self._gesture)
+        if self.lanes.empty:
             painter.setPen(colour("muted"))
             hint = self.tr("Nothing is placed yet. Press Sync to find where every clip lies.")
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, hint)
+            painter.drawText(port.rect(), Qt.AlignmentFlag.AlignCenter, hint)
         if self.hasFocus():
-            painter.fillRect(0, 0, self.viewport().width(), 1, colour("accent"))
+            painter.fillRect(0, 0, port.width(), 1, colour("accent"))
         painter.end()
+        self.map.show_view(sight.left, sight.right, self.playhead_axis)
+
+    # Events.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again where everything was shown."""
         super().resizeEvent(event)
+        self.map.setGeometry(0, 0, self.width(), MAP_HEIGHT)
         if self._fitted:
             self.fit()
         else:
             self._measure()
+            self.repaint_all()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the cursor, pan or scroll."""
         turn = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(_ZOOM ** (turn.y() / 120), event.position().x())
+            self.zoom(ZOOM ** (turn.y() / 120), event.position().x())
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
-            across = self.horizontalScrollBar()
-            across.setValue(across.value() - (turn.x() or turn.y()))
+            self.scroll_by(-(turn.x() or turn.y()), 0)
         else:
             super().wheelEvent(event)
         event.accept()
@@ -214,10 +272,12 @@ class TimelineView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk from clip to clip, or zoom."""
         key = Qt.Key(event.key())
-        if key in _JUMPS:
-            row = self._lanes.neighbour(self._selection.current, *_JUMPS[key])
+        if key == Qt.Key.Key_Escape and self._gesture is not None:
+            self._end_gesture()
+        elif key in _JUMPS:
+            row = self.lanes.neighbour(self._selection.current, *_JUMPS[key])
             if row is not None:
-                self._selection.choose({row.key}, row.key)
+                self.choose([row.key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
         elif key == Qt.Key.Key_Minus:
@@ -225,34 +285,49 @@ class TimelineView(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape for a gesture that runs; it would stop a job."""
+        if self._gesture is not None and isinstance(event, QKeyEvent) and _claims_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint in the colours and letters of another theme."""
+        super().changeEvent(event)
+        if self._made and event.type() in _THEME_EVENTS:
+            forget_inks()
+            self.map.forget_picture()
+            self.repaint_all()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the clip under the mouse, or take hold of the ground."""
-        row = self.clip_at(event.position())
-        if row is None or event.button() == Qt.MouseButton.MiddleButton:
-            self._panning = event.position()
-            return
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
-            self._selection.toggle(row.key)
-        elif event.button() == Qt.MouseButton.LeftButton or row.key not in self._selection.keys:
-            self._selection.choose({row.key}, row.key)
+        """Begin what the mouse does here."""
+        self.held = True
+        self._gesture = begun(self, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan."""
-        if self._panning is None or not event.buttons():
-            return
-        moved = event.position() - self._panning
-        self._panning = event.position()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setValue(across.value() - round(moved.x()))
-        down.setValue(down.value() - round(moved.y()))
+        """Go on with it; without it, show what can be taken hold of."""
+        if self._gesture is not None and event.buttons():
+            self._gesture.follow(event.position(), event.modifiers())
+        elif edge_at(self, event.position()) is not None:
+            self.viewport().setCursor(Qt.CursorShape.SizeVerCursor)
+        else:
+            self.viewport().unsetCursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the ground."""
-        self._panning = None
+        """End it."""
+        gesture = self._gesture
+        self._end_gesture()
+        if gesture is not None:
+            gesture.release(event.position(), event.modifiers())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show what can be done with the chosen clips."""
-        if self._menu is not None and self._selection.keys:
+        """Show what can be done with the lane, or with the chosen clips."""
+        at = self.viewport().mapFrom(self, event.pos())
+        self.lane_under_mouse = self.sight.lane_at(at.y())
+        if at.x() < HEADER and self.lane_under_mouse is not None:
+            self.lane_menu.popup(event.globalPos())
+        elif self._menu is not None and self._selection.keys:
             self._menu.popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -268,12 +343,35 @@ class TimelineView(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         """Show what a clip is under a resting mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row = self.clip_at(event.pos())
-            text = "" if row is None else words.hover(row, self._lanes.shoot)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), self._tip(QPointF(event.pos())), self)
             return True
         return super().viewportEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Paint anew: nothing is kept from the last view."""
+        """Paint anew at the new place."""
+        self.repaint_all()
+
+    def _end_gesture(self) -> None:
+        self._gesture, self.held = None, False
         self.viewport().update()
+
+    def _tip(self, at: QPointF) -> str:
+        row = self.clip_at(at)
+        if row is not None:
+            return words.hover(row, self.lanes.shoot)
+        if at.x() < HEADER and self.sight.lane_at(at.y()) is not None:
+            return self.tr("Click: choose the camera's clips. Arrow or lower edge: waveform, pictures")
+        if at.y() < self.sight.head:
+            return self.tr("Drag: the playhead, which stops at ends of clips (Shift: it does not)")
+        return ""
+
+
+def _claims_escape(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
+
+
+def _laid_out(shoot: Shoot, before: Lanes, token: CancelToken) -> Stage[Lanes]:
+    """Lay out many clips."""
+    token.check()
+    yield Progress("Laying out", 0, 0, unit="")
+    return Lanes(shoot, before)
