@@ -23,6 +23,7 @@ from rushlock.media.hardware import open_accelerated
 from rushlock.media.opening import open_container
 
 _LATE_S = Fraction(1, 1000)
+_WHOLE_S = Fraction(1, 2)
 _BACK_S = (0, 1, 4, 16, 64)
 
 
@@ -34,6 +35,7 @@ class FrameReader:
     """One open file.
 
     Attributes:
+        tick: Seconds of one tick of the stream's clock.
         late: By so much a frame's stamp may lie after the instant at which it is meant to appear, seconds:
             containers round (Matroska to milliseconds). One tick, a millisecond at most.
 
@@ -52,10 +54,11 @@ class FrameReader:
         if not file.pictures:
             raise MediaError(file.path, "it has no picture")
         self._file, self._stream, self._threads = file, file.pictures[0], threads
-        self._hardware = hardware
+        self._hardware, self._leaving_out = hardware, False
+        self._whole_from: int | None = None
         self._open()
-        self._tick = self._av.time_base or 1 / self._stream.rate.fps
-        self.late = min(self._tick, _LATE_S)
+        self.tick = self._av.time_base or 1 / self._stream.rate.fps
+        self.late = min(self.tick, _LATE_S)
 
     def __enter__(self) -> Self:
         return self
@@ -77,15 +80,21 @@ class FrameReader:
     def stamped(self, start: Fraction, token: CancelToken) -> Iterator[tuple[Fraction, VideoFrame]]:
         """Yield (file time, frame) in order, from one that is not later than ``start`` on, if there is one.
 
+        On the way to ``start``, frames that no other is made from may be left out, where the rate is steady:
+        there it is sure that they are not on screen at ``start``.
+
         Args:
             start: File time, seconds.
             token: Checked at every packet.
         """
-        for at, frame in self._from(int((start + self._file.start + self.late) // self._tick), token):
-            yield at * self._tick - self._file.start, frame
+        limit = int((start + self._file.start + self.late) // self.tick)
+        self._whole_from = None if self._stream.variable else limit - int(_WHOLE_S / self.tick)
+        for at, frame in self._from(limit, token):
+            yield at * self.tick - self._file.start, frame
 
     def leave_out(self, unneeded: bool) -> None:
         """Decode only what other frames are made from (True), for decoders that are too slow, or all."""
+        self._leaving_out = unneeded
         self._av.codec_context.skip_frame = "NONREF" if unneeded else "DEFAULT"
 
     def key_before(self, instant: Fraction) -> Fraction | None:
@@ -93,15 +102,15 @@ class FrameReader:
         entries = self._av.index_entries
         if len(entries) < 2:
             return None
-        sought = int((instant + self._file.start + self.late) // self._tick)
+        sought = int((instant + self._file.start + self.late) // self.tick)
         place = entries.search_timestamp(sought, backward=True)
-        return None if place < 0 else entries[place].timestamp * self._tick - self._file.start
+        return None if place < 0 else entries[place].timestamp * self.tick - self._file.start
 
     def _from(self, limit: int, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
         """Yield (ticks, frame) from one that is not later than ``limit`` on, if there is one."""
         for back in _BACK_S:
-            target = limit - int(back / self._tick)
-            if target <= int(self._stream.start / self._tick):
+            target = limit - int(back / self.tick)
+            if target <= int(self._stream.start / self.tick):
                 break
             if self._seek(target):
                 frames = self._frames(token)
@@ -124,6 +133,14 @@ class FrameReader:
         self._av.codec_context.thread_type = ThreadType.FRAME
         self._av.codec_context.thread_count = self._threads
         self._fresh = True
+
+    def _hurry(self, stamp: int | None) -> None:
+        """Leave out what is not needed until the packet about to be decoded is near what is sought."""
+        if not self._leaving_out:
+            hurried = self._whole_from is not None and (stamp is None or stamp < self._whole_from)
+            self._av.codec_context.skip_frame = "NONREF" if hurried else "DEFAULT"
+            if not hurried:
+                self._whole_from = None
 
     def _seek(self, target: int) -> bool:
         self._fresh = False
@@ -154,10 +171,11 @@ class FrameReader:
         Raises:
             _HardwareError: A packet cannot be decoded by the graphics card.
         """
-        usual = max(round(1 / self._stream.rate.fps / self._tick), 1)
-        expected = int(self._stream.start / self._tick)
+        usual = max(round(1 / self._stream.rate.fps / self.tick), 1)
+        expected = int(self._stream.start / self.tick)
         self._fresh = False
         packets = self._container.demux(self._av)
+        self._hurry(None)
         while True:
             token.check()
             try:
@@ -166,6 +184,8 @@ class FrameReader:
                 return  # the file ends here, whatever its header promised
             if packet is None:
                 return
+            if self._whole_from is not None:
+                self._hurry(packet.pts)
             try:
                 frames = packet.decode()
             except FFmpegError as error:

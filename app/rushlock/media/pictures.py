@@ -63,9 +63,9 @@ class PictureReader(FrameReader):
         """
         if not instants:
             return
-        limits = [int((t + self._file.start + self.late) // self._tick) for t in instants]
-        hold, place = int(HOLD_S / self._tick), 0
-        early = ceil(1 / self._stream.rate.fps / self._tick)
+        limits = [int((t + self._file.start + self.late) // self.tick) for t in instants]
+        hold, place = int(HOLD_S / self.tick), 0
+        early = ceil(1 / self._stream.rate.fps / self.tick)
         held: tuple[int, VideoFrame] | None = None
         for at, frame in self._from(limits[0], token):
             first = place
@@ -95,7 +95,7 @@ class PictureReader(FrameReader):
         for number, (at, frame) in enumerate(self._frames(token)):
             if number % every == 0 and (latest is None or at > latest):
                 latest = at
-                yield at * self._tick - self._file.start, self._framer.picture(frame)
+                yield at * self.tick - self._file.start, self._framer.picture(frame)
 
     def _same(self, frame: VideoFrame, places: Iterator[int] | range) -> Iterator[tuple[int, Picture]]:
         """Yield one picture for some places; nothing is converted where there are none."""
