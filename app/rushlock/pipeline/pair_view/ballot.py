@@ -48,7 +48,7 @@ class Curve:
         return float(np.nanmax(some)) if np.isfinite(some).any() else math.nan
 
     def peaks(self, keep: int = MOST_PLACES) -> list[float]:
-        """Return the offsets of the highest separate peaks that are not dwarfed by the best, that one first."""
+        """Return the offsets of the highest separate peaks not dwarfed by the best, that one first."""
         left = np.nan_to_num(self.heights, nan=-np.inf)
         least = max(LEAST_HEIGHT, _SHARE * float(left.max(initial=0.0)))
         found: list[float] = []

@@ -1,0 +1,115 @@
+"""What the pair view is asked to show: against which clip, by what, how measured, in whose time."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from rushlock.gui.compare import wording
+from rushlock.gui.shoot import Row
+from rushlock.pipeline.pair_view.question import PLAIN, SOUND, Modality, NetSide
+from rushlock.similarity.matrix import METRICS, Metric
+
+_MOST_PARTNERS = 300
+_WIDEST = 16
+
+
+class Chooser(QWidget):
+    """Four choices in one row.
+
+    Signals:
+        partner_chosen: Hold the node against this clip (its key).
+        modality_chosen: Compare by this.
+        metric_chosen: Measure likeness so.
+        timecode_chosen: Whether axes show each clip's own timecode instead of the shoot's time.
+    """
+
+    partner_chosen = Signal(str)
+    modality_chosen = Signal(object)
+    metric_chosen = Signal(str)
+    timecode_chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._modalities: list[Modality] = list(PLAIN)
+        self.partner = self._combo(
+            self.tr("Against"), self.tr("Hold the clip in hand against this one (Alt+G); best witness first")
+        )
+        self.modality = self._combo(self.tr("By"), self.tr("What is compared (Alt+B)"))
+        self.measure = self._combo(self.tr("Measure"), self.tr("How likeness is measured (Alt+E)"))
+        self.time = self._combo(self.tr("Time"), self.tr("What the axes show (Alt+T)"))
+        self.measure.addItems([{"cosine": self.tr("cosine")}.get(name, name) for name in METRICS])
+        self.time.addItems([self.tr("shoot"), self.tr("timecode")])
+        self._lay_out()
+        self.show_modalities(())
+        self.partner.activated.connect(
+            lambda index: self.partner_chosen.emit(str(self.partner.itemData(index)))
+        )
+        self.modality.activated.connect(lambda index: self.modality_chosen.emit(self._modalities[index]))
+        self.measure.activated.connect(lambda index: self.metric_chosen.emit(METRICS[index]))
+        self.time.activated.connect(lambda index: self.timecode_chosen.emit(bool(index)))
+
+    @property
+    def chosen_metric(self) -> Metric:
+        """How likeness is measured."""
+        return METRICS[max(self.measure.currentIndex(), 0)]
+
+    def show_partners(self, partners: Sequence[Row], chosen: Row | None) -> None:
+        """Offer other clips to be held against."""
+        with QSignalBlocker(self.partner):
+            self.partner.clear()
+            shown = list(partners[:_MOST_PARTNERS])
+            if chosen is not None and chosen not in shown:
+                shown.insert(0, chosen)
+            for row in shown:
+                self.partner.addItem(wording.partner_label(row), row.key)
+            if chosen is not None:
+                self.partner.setCurrentIndex(self.partner.findData(chosen.key))
+        self.partner.setEnabled(bool(shown))
+
+    def show_modalities(self, nets: Sequence[NetSide]) -> None:
+        """Offer what needs no network, and what the installed networks can show."""
+        chosen = self._modalities[max(self.modality.currentIndex(), 0)] if self.modality.count() else SOUND
+        self._modalities = [*PLAIN, *nets]
+        with QSignalBlocker(self.modality):
+            self.modality.clear()
+            self.modality.addItems([wording.modality_word(m) for m in self._modalities])
+            self.modality.insertSeparator(len(PLAIN)) if nets else None
+        if nets:
+            self._modalities.insert(len(PLAIN), SOUND)  # stands for the separator, which cannot be chosen
+        self.choose(chosen)
+
+    def choose(self, modality: Modality) -> None:
+        """Show a modality as the chosen one."""
+        with QSignalBlocker(self.modality):
+            if modality in self._modalities:
+                self.modality.setCurrentIndex(self._modalities.index(modality))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(1)
+        titles: tuple[tuple[str, QComboBox, int], ...] = (
+            (self.tr("A&gainst"), self.partner, 5),
+            (self.tr("&By"), self.modality, 3),
+            (self.tr("M&easure"), self.measure, 2),
+            (self.tr("&Time"), self.time, 2),
+        )
+        for column, (title, combo, stretch) in enumerate(titles):
+            label = QLabel(title, self)
+            label.setObjectName("muted")
+            label.setBuddy(combo)
+            grid.addWidget(label, 0, column)
+            grid.addWidget(combo, 1, column)
+            grid.setColumnStretch(column, stretch)
+
+    def _combo(self, name: str, hint: str) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setAccessibleName(name)
+        combo.setAccessibleDescription(hint)
+        combo.setToolTip(hint)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(_WIDEST // 2)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return combo
