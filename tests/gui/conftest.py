@@ -52,7 +52,7 @@ def nobody_to_ask(monkeypatch):
     def unexpected(*_):
         raise AssertionError("the window asks something that the test does not answer")
 
-    for name in ("ask_folders", "ask_files", "ask_folder", "ask_open", "ask_save"):
+    for name in ("ask_folders", "ask_files", "ask_folder", "ask_open", "ask_save", "ask_item"):
         monkeypatch.setattr(asking, name, unexpected)
     monkeypatch.setattr(asking, "ask_choice", lambda *_: asking.Button.Discard)
 
@@ -74,8 +74,9 @@ def window(qtbot):
     shown.show()
     yield shown
     shown.jobs.cancel()
-    shown.thumbnails.stop()
-    for running in (shown.jobs, shown.thumbnails):
+    for worker in shown.background:
+        worker.stop()
+    for running in (shown.jobs, *shown.background):
         running.wait()
     shown.document.close()
 

@@ -53,7 +53,9 @@ def run(argv: Sequence[str] = ()) -> int:
     QTimer.singleShot(_WARM_UP_AFTER_MS, warmup.start)
     code = app.exec()
     warmup.cancel()
-    for running in (window.jobs, window.thumbnails, warmup):
+    for worker in window.background:
+        worker.wait()
+    for running in (window.jobs, warmup):
         running.wait()
     return code
 

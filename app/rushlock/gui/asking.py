@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListView, QMessageBox, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QInputDialog,
+    QListView,
+    QMessageBox,
+    QTreeView,
+    QWidget,
+)
 
 from rushlock.export.dialect import Dialect
 from rushlock.gui.words import tr
@@ -74,3 +82,10 @@ def ask_choice(parent: QWidget, text: str, more: str, buttons: Button, default: 
     box.setInformativeText(more)
     box.setDefaultButton(default)
     return Button(box.exec())
+
+
+def ask_item(parent: QWidget, title: str, text: str, items: Sequence[str], at_first: str) -> str | None:
+    """Return one of some words, or another one that the user wrote."""
+    place = items.index(at_first) if at_first in items else 0
+    word, agreed = QInputDialog.getItem(parent, title, text, list(items), place, True)
+    return word.strip() if agreed and word.strip() else None

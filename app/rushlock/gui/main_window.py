@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from rushlock.gui import words
-from rushlock.gui.actions import Actions
+from rushlock.gui.actions import Actions, separator
 from rushlock.gui.banner import FindingsBanner
+from rushlock.gui.bin.doing import BinDoing
 from rushlock.gui.bin.view import BinView
 from rushlock.gui.compare_timeline import TimelineComparison
 from rushlock.gui.considered import Considered
@@ -30,14 +31,16 @@ from rushlock.gui.icons import app_icon, icon
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.jobs_strip import JobsStrip
 from rushlock.gui.panels import Panels
+from rushlock.gui.peaks import Peaks
 from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
+from rushlock.gui.side_job import Background
 from rushlock.gui.standing import Standing
 from rushlock.gui.state import WindowState
 from rushlock.gui.thumbnails import Thumbnails
-from rushlock.gui.timeline.view import TimelineView
+from rushlock.gui.timeline.view import Partners, TimelineView
 
 _LEAST_SIZE = QSize(880, 560)
 _MESSAGE_MS = 8000
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self.considered = Considered(self.selection, self)
         self.playhead = Playhead(self)
         self.thumbnails = Thumbnails(lambda: self.document.settings, self)
+        self.peaks = Peaks(lambda: self.document.settings, self)
         self.actions_ = Actions(self)
         self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
         self.comparing = TimelineComparison(self, self.document, self.jobs, self.selection, self.state)
@@ -82,8 +86,13 @@ class MainWindow(QMainWindow):
         clip_menu = QMenu(self)
         clip_menu.addActions(self.actions_.decisions)
         self.drop_page = DropPage(self)
-        self.bin = BinView(self.selection, clip_menu, self)
-        self.timeline = TimelineView(self.selection, clip_menu, self)
+        bin_menu = QMenu(self)
+        self.bin = BinView(self.selection, bin_menu, self, self.thumbnails)
+        self.bin.recall(self.state)
+        self.bin_doing = BinDoing(self, self.document, self.selection, self.bin)
+        bin_menu.addActions([*self.actions_.decisions, separator(self), *self.bin_doing.actions])
+        partners = Partners(self.playhead, self.considered, self.peaks, self.thumbnails)
+        self.timeline = TimelineView(self.selection, clip_menu, self, partners)
         self.details = DetailsPanel(self.selection, self)
         self.problems = ProblemsView(self)
         self.banner = FindingsBanner(self)
@@ -111,7 +120,8 @@ class MainWindow(QMainWindow):
             action.setShortcut(keys)
         self._undo = [undo, redo]
         self._recent = QMenu(self.tr("Open &recent"), self)
-        self._more_menus: dict[str, Sequence[QAction]] = {}  # what parts of the desk bring along, by title
+        # What parts of the desk bring along, by title.
+        self._more_menus: dict[str, Sequence[QAction]] = {self.tr("Ca&mera"): self.bin_doing.actions}
         toggles = self.panels.toggles
         self.actions_.fill_menus(self.menuBar(), [undo, redo], toggles, self._recent, self._more_menus)
 
@@ -181,6 +191,7 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         flows.said.connect(self.say)
+        self.bin_doing.said.connect(self.say)
         flows.named.connect(self._refresh_recent)
         self.drop_page.add_asked.connect(flows.add_folders)
         self.drop_page.open_asked.connect(flows.open)
@@ -219,7 +230,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         shoot = self.document.shoot
         self.selection.keep(shoot.by_key)
-        for view in (self.thumbnails, self.considered, self.bin, self.timeline, self.details):
+        for view in (self.thumbnails, self.peaks, self.considered, self.bin, self.timeline, self.details):
             view.show_shoot(shoot)
         self.problems.problems.show(shoot.unreadable)
         self.desk.count(self.bin, len(shoot.rows))
@@ -289,6 +300,11 @@ class MainWindow(QMainWindow):
 
     # The window itself.
 
+    @property
+    def background(self) -> tuple[Background, ...]:
+        """What works beside the jobs; stopped when the window closes, and then to be waited for."""
+        return self.thumbnails, self.peaks, self.bin_doing, self.timeline
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs and save what is unnamed, both only as the user wishes."""
         if self.jobs.busy:
@@ -306,7 +322,9 @@ class MainWindow(QMainWindow):
             return
         if self.document.begun:
             self.state.remember_layout(self.saveGeometry(), self.saveState())
-        self.thumbnails.stop()
+            self.bin.remember(self.state)
+        for worker in self.background:
+            worker.stop()
         self.document.close()
         event.accept()
 

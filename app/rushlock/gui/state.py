@@ -59,3 +59,12 @@ class WindowState:
     def note_folder(self, purpose: str, folder: Path) -> None:
         """Remember the folder used for a purpose."""
         self._store.setValue(f"folders/{purpose}", str(folder))
+
+    def keep(self, name: str, content: QByteArray | bytes) -> None:
+        """Remember how a part of the window was laid out, by a name like "bin/columns"."""
+        self._store.setValue(name, QByteArray(content))
+
+    def kept(self, name: str) -> QByteArray | None:
+        """Return what was kept under a name; None where nothing was."""
+        content = self._store.value(name)
+        return content if isinstance(content, QByteArray) else None

@@ -9,7 +9,6 @@ again before it lies somewhere else.
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -120,7 +119,9 @@ class Thumbnails(QObject):
         settings, instants = self._settings(), [instant for _, instant in wanted]
         # Taken for hopeless until they are there: so nobody asks for them twice meanwhile.
         self._hopeless.update(dict.fromkeys(wanted, clip))
-        self._job.start(lambda token: _images(clip, instants, settings, token), partial(self._take, clip.key))
+        self._job.start(
+            lambda token: _images(clip, instants, settings, token), lambda made: self._take(clip.key, made)
+        )
 
     def _take(self, key: str, images: Mapping[Fraction, QImage]) -> None:
         for instant, image in images.items():

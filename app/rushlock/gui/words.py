@@ -182,3 +182,13 @@ def files_summary(shoot: Shoot) -> str:
         clips=amount_of_clips(len(shoot.rows)),
         unreadable=f"{len(shoot.unreadable):,}",
     )
+
+
+def shift_words(seconds: float, rate: FrameRate) -> str:
+    """Return how far something was moved: "2 frames", "-1 frame", or "+13.0 ms" between frames."""
+    frames = seconds * float(rate.fps)
+    whole = round(frames)
+    if abs(frames - whole) > 0.02:
+        return f"{seconds * 1000:+.1f} ms"
+    one = tr("amount", "{count} frame") if abs(whole) == 1 else tr("amount", "{count} frames")
+    return one.format(count=whole)

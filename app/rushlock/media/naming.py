@@ -62,10 +62,11 @@ _TAKE_TRACK = re.compile(
 )
 
 
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key by which clip2 comes before clip10."""
-    parts = _DIGITS.split(text.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+def natural(text: str) -> tuple[str | int, ...]:
+    """Return a sort key by which clip2 comes before clip10: texts and numbers in turn, a text first."""
+    parts: list[str | int] = [*_DIGITS.split(text.casefold())]
+    parts[1::2] = map(int, parts[1::2])
+    return tuple(parts)
 
 
 def gopro_chapter(path: PurePath) -> Numbered | None:

@@ -1,77 +1,107 @@
-"""The bin: a search field, a button for each standing with its count, and the tree of cameras and clips."""
+"""The bin: a search field, a button for each standing with its count, and the tree of cameras and clips.
 
-from collections.abc import Iterable, Iterator
+Folding open some hundred cameras with 5,000 clips takes Qt tens of milliseconds, longer than a window may
+stand still. So after the model was built anew they are opened in turns of the event loop, from the top, the
+ones that are seen first.
+"""
+
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QToolButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from rushlock.gui import words
-from rushlock.gui.bin.model import BinModel, Column
-from rushlock.gui.icons import icon, standing_icon
+from rushlock.gui.bin.chips import StandingChips
+from rushlock.gui.bin.model import BinModel
+from rushlock.gui.bin.tree import BinTree
+from rushlock.gui.icons import icon
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
-from rushlock.gui.standing import Standing
+from rushlock.gui.state import WindowState
+from rushlock.gui.thumbnails import Thumbnails
 
-_WIDTHS = {  # in letters of the view's font
-    Column.NAME: 25,
-    Column.STATUS: 14,
-    Column.PLACE: 15,
-    Column.CONFIDENCE: 11,
-    Column.REASON: 44,
-    Column.DRIFT: 12,
-    Column.START: 15,
-    Column.RATE: 11,
-    Column.DURATION: 14,
-    Column.MEDIA: 14,
-}
+_TURN_S = 0.006
+_COLUMNS_KEPT_AS = "bin/columns"
+_PICTURES_KEPT_AS = "bin/thumbnails"
 
 
 class BinView(QWidget):
-    """Shows and narrows a shoot's clips, in step with the selection."""
+    """Shows and narrows a shoot's clips, in step with the selection.
+
+    Attributes:
+        model: Its cameras and clips.
+        tree, search, chips: Its parts.
+    """
 
     def __init__(
-        self, selection: Selection, menu: QMenu | None = None, parent: QWidget | None = None
+        self,
+        selection: Selection,
+        menu: QMenu | None = None,
+        parent: QWidget | None = None,
+        thumbnails: Thumbnails | None = None,
     ) -> None:
         super().__init__(parent)
         self.model = BinModel(self)
-        self.tree = _Tree(self.model, menu, self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search names and reasons"))
-        self.search.setAccessibleName(self.tr("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(300)
-        self.search.textChanged.connect(self._narrow)
+        self.tree = BinTree(self.model, menu, thumbnails, self)
+        self.search = self._make_search()
         self.chips = StandingChips(self)
         self.chips.chosen.connect(self._narrow)
         self._selection = selection
         self._stepping = False
+        self._folded: set[str] = set()
+        self._to_open: list[str] = []
+        self._scroll_to: int | None = None
+        self._opening = QTimer(self, singleShot=True, interval=0)
+        self._opening.timeout.connect(self._open_some)
         self._lay_out()
         self.tree.selectionModel().selectionChanged.connect(self._tell)
         self.tree.selectionModel().currentChanged.connect(self._tell)
+        self.tree.collapsed.connect(lambda index: self._folded.add(self.model.camera_at(index)))
+        self.tree.expanded.connect(lambda index: self._folded.discard(self.model.camera_at(index)))
+        self.model.reordering.connect(self._let_go)
+        self.model.reordered.connect(self._take_up)
         selection.changed.connect(self._follow)
 
     def show_shoot(self, shoot: Shoot) -> None:
         """Show another snapshot, keeping what is chosen, closed and scrolled to."""
-        closed = self.tree.closed_cameras()
         scrolled = self.tree.verticalScrollBar().value()
+        self.tree.names.master = shoot.master
         with self._in_step():
             reset = self.model.show(shoot)
         self.chips.show_counts(shoot)
         if reset:
-            self._restore(closed)
-            self.tree.verticalScrollBar().setValue(scrolled)
+            self._restore(scrolled)
+
+    def remember(self, state: WindowState) -> None:
+        """Have columns and thumbnails remembered for the next start."""
+        state.keep(_COLUMNS_KEPT_AS, self.tree.layout_of_columns())
+        state.keep(_PICTURES_KEPT_AS, bytes([self.tree.names.pictures]))
+
+    def recall(self, state: WindowState) -> None:
+        """Lay out as remembered; at the first start nothing changes."""
+        columns, pictures = state.kept(_COLUMNS_KEPT_AS), state.kept(_PICTURES_KEPT_AS)
+        if columns is not None:
+            self.tree.lay_out_columns(columns)
+        if pictures is not None:
+            self.show_pictures(bytes(pictures.data()) != b"\0")
+
+    def show_pictures(self, shown: bool) -> None:
+        """Show thumbnails, or dense rows without."""
+        self.tree.names.pictures = shown
+        self.tree.scheduleDelayedItemsLayout()
+        self._pictures.setChecked(shown)
+
+    def _make_search(self) -> QLineEdit:
+        search = QLineEdit(self)
+        search.setPlaceholderText(self.tr("Search names, timecode and reasons"))
+        search.setToolTip(self.tr("Narrows the list to clips with this text (Ctrl+F)"))
+        search.setAccessibleName(self.tr("Search"))
+        search.setClearButtonEnabled(True)
+        search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        search.setMaximumWidth(300)
+        search.textChanged.connect(self._narrow)
+        return search
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
@@ -80,22 +110,75 @@ class BinView(QWidget):
         above.addWidget(self.search, 1)
         above.addWidget(self.chips)
         above.addStretch(1)
+        above.addWidget(self._make_view_button())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(above)
         column.addWidget(self.tree, 1)
 
-    def _narrow(self) -> None:
-        closed = self.tree.closed_cameras()
-        with self._in_step():
-            self.model.narrow(self.search.text(), self.chips.standing)
-        self._restore(closed)
+    def _make_view_button(self) -> QToolButton:
+        """Make the button under which columns and thumbnails are shown and hidden."""
+        button, menu = QToolButton(self), QMenu(self)
+        self._pictures = menu.addAction(self.tr("Thumbnails"))
+        self._pictures.setCheckable(True)
+        self._pictures.setChecked(self.tree.names.pictures)
+        self._pictures.toggled.connect(self.show_pictures)
+        menu.addAction(self.tr("Unfold all cameras")).triggered.connect(self._unfold_all)
+        menu.addAction(self.tr("Fold all cameras")).triggered.connect(self._fold_all)
+        columns = menu.addMenu(self.tr("Columns"))
+        columns.aboutToShow.connect(lambda: self.tree.fill_columns_menu(columns))
+        button.setObjectName("flat")
+        button.setIcon(icon("columns"))
+        button.setToolTip(self.tr("Columns and thumbnails"))
+        button.setAccessibleName(self.tr("Columns and thumbnails"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        return button
 
-    def _restore(self, closed: set[str]) -> None:
-        self.tree.expandAll()
-        self.tree.close_cameras(closed)
+    def _narrow(self) -> None:
+        with self._in_step():
+            narrowed = self.model.narrow(self.search.text(), self.chips.standing)
+        if narrowed:
+            self._restore()
+
+    # Folding.
+
+    def _fold_all(self) -> None:
+        self._to_open = []
+        self._folded = set(self.model.cameras)
+        self.tree.collapseAll()
+
+    def _unfold_all(self) -> None:
+        self._folded.clear()
+        self._to_open = list(self.model.cameras)
+        self._open_some()
+
+    def _restore(self, scrolled: int = 0) -> None:
+        """Open the cameras that were open, some now and the rest in turns, and choose what was chosen."""
+        self._to_open = [name for name in self.model.cameras if name not in self._folded]
+        self.tree.executeDelayedItemsLayout()  # while all are closed: else they are all laid out at once
+        self._scroll_to = scrolled
+        self._open_some()
         self._follow()
+
+    def _open_some(self) -> None:
+        """Open cameras for a few milliseconds; the rest wait for the next turn of the event loop."""
+        begun, opened = time.perf_counter(), 0
+        with self._in_step():
+            for name in self._to_open:
+                self.tree.expand(self.model.index_of_camera(name))
+                opened += 1
+                if time.perf_counter() - begun > _TURN_S:
+                    break
+        self._to_open = self._to_open[opened:]
+        if self._to_open:
+            self._opening.start()
+        elif self._scroll_to is not None:
+            self.tree.verticalScrollBar().setValue(self._scroll_to)
+            self._scroll_to = None
+
+    # In step with the selection.
 
     @contextmanager
     def _in_step(self) -> Iterator[None]:
@@ -119,114 +202,10 @@ class BinView(QWidget):
         with self._in_step():
             self.tree.choose(self._selection.keys, self._selection.current)
 
+    def _let_go(self) -> None:
+        with self._in_step():
+            self.tree.selectionModel().clearSelection()
 
-class _Tree(QTreeView):
-    """The tree itself: fast settings, standard keys, a context menu."""
-
-    def __init__(self, model: BinModel, menu: QMenu | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._bin = model
-        self._menu = menu
-        self.setModel(model)
-        self.setAccessibleName(self.tr("Cameras and clips"))
-        self.setUniformRowHeights(True)
-        self.setAlternatingRowColors(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setIconSize(QSize(16, 16))
-        self.setTabKeyNavigation(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._open_menu)
-        self.setSortingEnabled(True)
-        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _WIDTHS.items():
-            self.setColumnWidth(column, letters * letter + 14)
-
-    def chosen_keys(self) -> frozenset[str]:
-        """Return the keys of the chosen clips; a chosen camera stands for its clips."""
-        keys: set[str] = set()
-        for index in self.selectionModel().selectedRows():
-            key = self._bin.key_at(index)
-            keys.update([key] if key else (row.key for row in self._bin.camera_rows(index)))
-        return frozenset(keys)
-
-    def choose(self, keys: Iterable[str], current: str) -> None:
-        """Choose these clips, unless they are chosen already."""
-        keys = frozenset(keys)
-        if self.chosen_keys() != keys:
-            chosen = QItemSelection()
-            for first, last in self._bin.ranges_of(keys):
-                chosen.select(first, last)
-            rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().select(chosen, rows)
-        index = self._bin.index_of(current)
-        if index.isValid() and self._bin.key_at(self.currentIndex()) != current:
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(index)
-
-    def closed_cameras(self) -> set[str]:
-        """Return the names of the cameras whose clips are folded away."""
-        tops = (self._bin.index(row, 0) for row in range(self._bin.rowCount()))
-        return {top.data() for top in tops if not self.isExpanded(top)}
-
-    def close_cameras(self, names: set[str]) -> None:
-        """Fold away the clips of some cameras."""
-        for row in range(self._bin.rowCount()):
-            top = self._bin.index(row, 0)
-            if top.data() in names:
-                self.collapse(top)
-
-    def _open_menu(self, position: QPoint) -> None:
-        if self._menu is not None and self.chosen_keys():
-            self._menu.popup(self.viewport().mapToGlobal(position))
-
-
-class StandingChips(QWidget):
-    """A button for each standing that occurs, with its count; one is pressed, "All" at first.
-
-    Signals:
-        chosen: Another button was pressed; see ``standing``.
-    """
-
-    chosen = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
-        self._buttons = {standing: self._button(standing) for standing in (None, *Standing)}
-        for button in self._buttons.values():
-            row.addWidget(button)
-        self._buttons[None].setChecked(True)
-        self._group.buttonClicked.connect(lambda _: self.chosen.emit())
-
-    @property
-    def standing(self) -> Standing | None:
-        """The standing that is asked for; None: all."""
-        return next((standing for standing, button in self._buttons.items() if button.isChecked()), None)
-
-    def show_counts(self, shoot: Shoot) -> None:
-        """Show how many clips there are of each; buttons of what does not occur are hidden."""
-        for standing, button in self._buttons.items():
-            count = len(shoot.rows) if standing is None else shoot.counts[standing]
-            word = self.tr("All") if standing is None else words.standing_word(standing)
-            button.setText(f"{word} {count:,}")
-            button.setVisible(standing is None or count > 0)
-            button.setToolTip(self.tr("Show only: {what}").format(what=word))
-        if self.standing is not None and not shoot.counts[self.standing]:
-            self._buttons[None].click()
-
-    def _button(self, standing: Standing | None) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("chip")
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(icon("all") if standing is None else standing_icon(standing))
-        self._group.addButton(button)
-        return button
+    def _take_up(self) -> None:
+        with self._in_step():
+            self.tree.choose(self._selection.keys, self._selection.current)
