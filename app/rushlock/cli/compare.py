@@ -88,7 +88,9 @@ def _row(comparison: "Comparison", clip: "ComparedClip") -> tuple[str, ...]:
 def _report(path: Path, delivery: "Delivery", comparison: "Comparison", *, quiet: bool) -> None:
     from rushlock.export.atomic import write_atomically
     from rushlock.export.report import page
+    from rushlock.pipeline.deliver import illustrated
 
-    write_atomically(path, page.render(delivery, comparison))
+    shown = run_stage(lambda token: illustrated(delivery, token), quiet=quiet)
+    write_atomically(path, page.render(shown, comparison))
     if not quiet:
         print(f"wrote {printable(str(path))}")

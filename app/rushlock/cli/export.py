@@ -42,7 +42,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what is lost, write each file asked for, say how to bring it into the NLE."""
-    from rushlock.pipeline.deliver import delivery_of
+    from rushlock.pipeline.deliver import delivery_of, exported
     from rushlock.project.document import Project
 
     targets, policy = _targets(arguments), policy_from(arguments)
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_losses(targets, delivery)
     for path, dialect in [] if arguments.losses else targets:
         written = run_stage(
-            lambda token, path=path, dialect=dialect: dialect.export(path, delivery, token),  # type: ignore[misc]
+            lambda token, path=path, dialect=dialect: exported(path, dialect, delivery, token),  # type: ignore[misc]
             quiet=arguments.quiet,
         )
         if not arguments.quiet:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rushlock.base.rate import FrameRate
 from rushlock.base.settings import Settings
+from rushlock.export.likeness import Likeness
 from rushlock.export.policy import Policy
 from rushlock.media.clip import Clip, Unreadable
 from rushlock.placements.sync_map import SyncMap
@@ -35,6 +36,7 @@ class Delivery:
         reliability: How far confidences could be trusted when they were measured; empty where not to be
             shown.
         policy: How the editor wants it. Lists and reports tell of every clip whatever the policy.
+        likenesses: Pictures for the report (see ``pipeline.likenesses``).
     """
 
     clips: tuple[Clip, ...]
@@ -47,6 +49,7 @@ class Delivery:
     truth: dict[str, float] | None = None
     reliability: tuple[ReliabilityPoint, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    likenesses: tuple[Likeness, ...] = ()
 
     @property
     def timeline_rate(self) -> FrameRate:

@@ -119,6 +119,7 @@ def _reported(path: Path, delivery: Delivery, comparison: Comparison, token: Can
     yield Progress(tr("stages", "Exporting"), 0, 0, path.name, unit="")
     from rushlock.export.atomic import write_atomically
     from rushlock.export.report import page
+    from rushlock.pipeline.deliver import illustrated
 
-    token.check()
-    return write_atomically(path, page.render(delivery, comparison))
+    shown = yield from illustrated(delivery, token)
+    return write_atomically(path, page.render(shown, comparison))

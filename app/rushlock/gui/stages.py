@@ -168,11 +168,13 @@ def exported(
     delivery: Delivery, targets: Sequence[tuple[Path, Dialect]], token: CancelToken
 ) -> Stage[tuple[Path, ...]]:
     """Write a delivery to several paths, each in its dialect, and return where all files lie."""
+    from rushlock.pipeline import deliver
+
     written: list[Path] = []
     for destination, dialect in targets:
         token.check()
         yield Progress(tr("stages", "Exporting"), 0, 0, destination.name, unit="")
-        written += yield from dialect.export(destination, delivery, token)
+        written += yield from deliver.exported(destination, dialect, delivery, token)
     return tuple(written)
 
 

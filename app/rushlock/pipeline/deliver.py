@@ -56,6 +56,26 @@ def measured_reliability() -> tuple[ReliabilityPoint, ...]:
     return tuple(ReliabilityPoint(p["confidence"], p["right"], p["cases"]) for p in points)
 
 
+def exported(
+    destination: Path, dialect: Dialect, delivery: Delivery, token: CancelToken
+) -> Stage[tuple[Path, ...]]:
+    """Write a delivery in a dialect; a report with the pictures that the cache has to show.
+
+    Raises:
+        ExportError: It cannot be written.
+    """
+    if dialect is page.DIALECT:
+        delivery = yield from illustrated(delivery, token)
+    return (yield from dialect.export(destination, delivery, token))
+
+
+def illustrated(delivery: Delivery, token: CancelToken) -> Stage[Delivery]:
+    """Return a delivery with pictures for its report; what draws them is loaded only here."""
+    from rushlock.pipeline.likenesses import with_likenesses
+
+    return (yield from with_likenesses(delivery, token))
+
+
 def deliver(
     delivery: Delivery, folder: Path, token: CancelToken, further: Sequence[Dialect] = ()
 ) -> Stage[tuple[tuple[Dialect, tuple[Path, ...]], ...]]:
@@ -78,7 +98,7 @@ def deliver(
     for done, (name, dialect) in enumerate(targets.items()):
         token.check()
         yield Progress(STAGE, done, len(targets), name, "files")
-        paths = yield from dialect.export(folder / name, delivery, token)
+        paths = yield from exported(folder / name, dialect, delivery, token)
         written.append((dialect, paths))
     yield Progress(STAGE, len(targets), len(targets), unit="files")
     return tuple(written)

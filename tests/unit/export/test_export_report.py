@@ -1,5 +1,6 @@
 """The HTML report: what it says, and that nothing from outside becomes markup."""
 
+import base64
 from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -9,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rushlock.export.delivery import Delivery
+from rushlock.export.likeness import Likeness
 from rushlock.export.report import page
 from rushlock.export.report.cameras import camera_figures
 from rushlock.export.report.markup import Markup, tag
 from rushlock.export.table import table_rows
 
-VOID = {"meta"}
+VOID = {"meta", "img"}
 
 
 class Outline(HTMLParser):
@@ -69,8 +71,10 @@ def test_hostile_names_and_reasons_stay_text(delivery, made_up):
 
 
 def test_the_report_needs_nothing_from_outside(delivery):
-    outline = outline_of(page.render(delivery))
-    assert not [a for _, attrs in outline.elements for a in attrs if a in ("src", "href")]
+    drawn = Likeness(delivery.clips[0].key, delivery.clips[1].key, "sound", b"not a picture")
+    outline = outline_of(page.render(replace(delivery, likenesses=(drawn,))))
+    linked = [attrs[a] for _, attrs in outline.elements for a in attrs if a in ("src", "href")]
+    assert linked == ["data:image/png;base64," + base64.b64encode(drawn.png).decode()]
     assert not [text for text in outline.text if "@import" in text or "url(" in text]
 
 

@@ -1,6 +1,6 @@
 """What survives in which dialect, measured on one shoot and written down in docs/dialects.md: every cell.
 
-Readers are lxml, OpenTimelineIO, pyaaf2, wavinfo and plain text; the same at every pair of rates, with hostile
+Readers are lxml, OpenTimelineIO, pyaaf2, wavinfo, plain text. The same at every pair of rates, with hostile
 names and by further readers: the other tests of this folder.
 """
 

@@ -20,6 +20,7 @@ from rushlock.export.report.cameras import cameras_table
 from rushlock.export.report.clips import camera_section, clip_table, status_badge
 from rushlock.export.report.comparing import comparison_section
 from rushlock.export.report.curve import reliability_curve
+from rushlock.export.report.likenesses import likenesses
 from rushlock.export.report.markup import Markup, joined, tag
 from rushlock.export.report.words import STATUS_SIGNS, STATUS_WORDS, duration_words, milliseconds
 from rushlock.export.table import TableRow, table_rows
@@ -44,6 +45,7 @@ def render(delivery: Delivery, comparison: Comparison | None = None) -> str:
         _tiles(delivery, rows),
         Markup("") if comparison is None else comparison_section(comparison),
         _to_look_at(delivery, rows),
+        likenesses(delivery, rows),
         _findings(delivery),
     ]
     parts += [
