@@ -249,7 +249,7 @@ def test_decisions_are_kept_at_once_and_can_be_undone_and_done_again(synced_wind
     assert window.document.shoot.by_key[key] == before
     window.document.undo.redo()
     assert standing() is Standing.LOCKED
-    assert window.document.undo.undoText() == f"Lock: {before.clip.name}"
+    assert window.document.undo.undoText() == f"Lock {before.clip.name}"
 
 
 def test_a_decision_survives_the_next_sync(synced_window, idle):

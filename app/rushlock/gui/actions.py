@@ -57,10 +57,16 @@ class Actions(QObject):
         )
 
         self.lock = self._make(
-            tr("&Lock"), "locked", "Ctrl+L", tr("Keep the clips where they are, whatever is found later")
+            tr("&Lock"),
+            "locked",
+            "Ctrl+L",
+            tr("Keep the clips where they are, whatever is found later; they cannot be nudged either"),
         )
         self.reject = self._make(
-            tr("Overlaps &nothing"), "rejected", "Ctrl+Backspace", tr("Leave the clips unsynced")
+            tr("Overlaps &nothing"),
+            "rejected",
+            "Backspace; Ctrl+Backspace",
+            tr("Reject: the clips overlap nothing and are left unsynced"),
         )
         self.exclude = self._make(
             tr("E&xclude"), "excluded", "Del", tr("Leave the clips out of the timeline")

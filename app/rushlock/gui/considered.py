@@ -23,6 +23,7 @@ class Considered(QObject):
         lag: The node's start minus the master's start, seconds on the master's clock (an *offset* in the
             sense of DESIGN: positive, the node started later).
         lag_in_place: What the placements say of it; None where the two are not on one clock.
+        touched: Whether the lag is the user's, rather than where the pair was found or a guess.
 
     Signals:
         pair_changed: Another pair (sent before ``lag_changed``).
@@ -38,6 +39,7 @@ class Considered(QObject):
         self.node: Row | None = None
         self.lag = 0.0
         self.lag_in_place: float | None = None
+        self.touched = False
         self._selection = selection
         self._shoot = Shoot()
         self._chosen = ""  # key of the master that the user asked for
@@ -58,6 +60,7 @@ class Considered(QObject):
         """Look at the pair at another lag."""
         if lag != self.lag and self.node is not None:
             self.lag = lag
+            self.touched = True
             self.lag_changed.emit()
 
     def nudge(self, seconds: float) -> None:
@@ -66,7 +69,10 @@ class Considered(QObject):
 
     def reset(self) -> None:
         """Go back to where the placements have it."""
-        self.consider(self.lag_in_place or 0.0)
+        if self.touched:
+            self.lag = self.lag_in_place if self.lag_in_place is not None else self._best_guess()
+            self.touched = False
+            self.lag_changed.emit()
 
     @property
     def moved(self) -> bool:
@@ -90,6 +96,7 @@ class Considered(QObject):
         self.pair_changed.emit()
         if not same or self.lag_in_place != was_in_place:
             self.lag = self.lag_in_place if self.lag_in_place is not None else self._best_guess()
+            self.touched = False
             self.lag_changed.emit()
 
     def _chosen_master(self) -> Row | None:

@@ -22,12 +22,10 @@ from rushlock.gui.preferences import PreferencesDialog
 from rushlock.gui.recovery import Shelter, discard, left_behind
 from rushlock.gui.selection import Selection
 from rushlock.gui.settings_store import load_settings, save_settings
-from rushlock.gui.shoot import Row, first_in_need
+from rushlock.gui.shoot import first_in_need
 from rushlock.gui.state import WindowState
 from rushlock.gui.timeline_import import TimelineImport
-from rushlock.gui.undo import Changes
 from rushlock.media.clip import MediaFile
-from rushlock.placements.decisions import Decision, DecisionKind
 from rushlock.project.document import SUFFIX, Source
 
 
@@ -301,46 +299,6 @@ class Flows(QObject):
             lambda token: stages.exported(delivery, targets, token),
             lambda written: self._show(exported_box(written, dialects, self._window)),
         )
-
-    # Decisions.
-
-    def lock(self) -> None:
-        """Keep the chosen clips where they are."""
-        self._decide(
-            self.tr("Lock"),
-            {
-                row.key: Decision(row.key, DecisionKind.LOCKED, row.placement.clock, row.placement.group)
-                for row in self._chosen()
-                if row.placement is not None and row.placement.clock is not None
-            },
-        )
-
-    def reject(self) -> None:
-        """Say that the chosen clips overlap nothing."""
-        self._decide(
-            self.tr("Overlaps nothing"),
-            {row.key: Decision(row.key, DecisionKind.REJECTED) for row in self._chosen()},
-        )
-
-    def exclude(self) -> None:
-        """Leave the chosen clips out."""
-        self._decide(
-            self.tr("Exclude"), {row.key: Decision(row.key, DecisionKind.EXCLUDED) for row in self._chosen()}
-        )
-
-    def release(self) -> None:
-        """Take back what was decided about the chosen clips."""
-        self._decide(self.tr("Take back"), {row.key: None for row in self._chosen() if row.decision})
-
-    def _decide(self, what: str, changes: Changes) -> None:
-        if changes:
-            names = [self._document.shoot.by_key[key].clip.name for key in changes]
-            clips = names[0] if len(names) == 1 else self.tr("{count} clips").format(count=len(names))
-            self._document.decide(f"{what}: {clips}", changes)
-
-    def _chosen(self) -> list[Row]:
-        shoot = self._document.shoot
-        return [shoot.by_key[key] for key in sorted(self._selection.keys) if key in shoot.by_key]
 
     # The program.
 

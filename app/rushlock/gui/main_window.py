@@ -20,6 +20,7 @@ from rushlock.gui.actions import Actions, separator
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin.doing import BinDoing
 from rushlock.gui.bin.view import BinView
+from rushlock.gui.compare.panel import ComparePanel
 from rushlock.gui.compare_timeline import TimelineComparison
 from rushlock.gui.considered import Considered
 from rushlock.gui.desk import Desk
@@ -34,13 +35,16 @@ from rushlock.gui.panels import Panels
 from rushlock.gui.peaks import Peaks
 from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
+from rushlock.gui.review.part import ReviewPart
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.side_job import Background
 from rushlock.gui.standing import Standing
 from rushlock.gui.state import WindowState
 from rushlock.gui.thumbnails import Thumbnails
+from rushlock.gui.timeline.doing import TimelineDoing
 from rushlock.gui.timeline.view import Partners, TimelineView
+from rushlock.gui.typing_guard import TypingGuard
 
 _LEAST_SIZE = QSize(880, 560)
 _MESSAGE_MS = 8000
@@ -67,6 +71,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.flows = Flows(self, self.document, self.jobs, self.selection, self.state)
         self.comparing = TimelineComparison(self, self.document, self.jobs, self.selection, self.state)
+        self.reviewing = ReviewPart(self, self.document, self.selection, self.considered, self.actions_)
+        self._typing = TypingGuard(self)
         self._closing = False
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
@@ -84,22 +90,28 @@ class MainWindow(QMainWindow):
 
     def _make_views(self) -> None:
         clip_menu = QMenu(self)
-        clip_menu.addActions(self.actions_.decisions)
+        clip_menu.addActions(self.reviewing.clip_menu)
         self.drop_page = DropPage(self)
         bin_menu = QMenu(self)
         self.bin = BinView(self.selection, bin_menu, self, self.thumbnails)
         self.bin.recall(self.state)
         self.bin_doing = BinDoing(self, self.document, self.selection, self.bin)
-        bin_menu.addActions([*self.actions_.decisions, separator(self), *self.bin_doing.actions])
+        bin_menu.addActions([*self.reviewing.clip_menu, separator(self), *self.bin_doing.actions])
         partners = Partners(self.playhead, self.considered, self.peaks, self.thumbnails)
         self.timeline = TimelineView(self.selection, clip_menu, self, partners)
+        self.timeline_doing = TimelineDoing(self, self.timeline, self.selection)
         self.details = DetailsPanel(self.selection, self)
+        self.compare = ComparePanel(
+            self.considered, self.playhead, self.peaks, lambda: self.document.settings, self
+        )
         self.problems = ProblemsView(self)
         self.banner = FindingsBanner(self)
         self.desk = Desk(self)
         self.tabs = self.desk.tabs
         self.desk.add_banner(self.banner)
+        self.desk.add_banner(self.reviewing.banner)
         self.desk.add_tab(self.bin, self.tr("Clips"))
+        self.desk.add_tab(self.reviewing.view, self.tr("Review"))
         self.desk.add_tab(self.problems, self.tr("Problems"))
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.drop_page)
@@ -109,6 +121,7 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.panels = Panels(self)
         self.panels.add_side("details", self.tr("Details"), self.details)
+        self.panels.add_side("compare", self.tr("Compare"), self.compare)
         self.panels.add_foot("timeline", self.tr("Timeline"), self.timeline)
 
     def _make_menus(self) -> None:
@@ -121,7 +134,12 @@ class MainWindow(QMainWindow):
         self._undo = [undo, redo]
         self._recent = QMenu(self.tr("Open &recent"), self)
         # What parts of the desk bring along, by title.
-        self._more_menus: dict[str, Sequence[QAction]] = {self.tr("Ca&mera"): self.bin_doing.actions}
+        self._more_menus: dict[str, Sequence[QAction]] = {
+            self.tr("&Review"): self.reviewing.menu,
+            self.tr("&Pair"): self.compare.actions_of(self),
+            self.tr("Ca&mera"): self.bin_doing.actions,
+            self.tr("&Timeline"): self.timeline_doing.menu,
+        }
         toggles = self.panels.toggles
         self.actions_.fill_menus(self.menuBar(), [undo, redo], toggles, self._recent, self._more_menus)
 
@@ -177,10 +195,6 @@ class MainWindow(QMainWindow):
             (acts.sync, flows.sync),
             (acts.cancel, self.jobs.cancel),
             (acts.models, flows.show_models),
-            (acts.lock, flows.lock),
-            (acts.reject, flows.reject),
-            (acts.exclude, flows.exclude),
-            (acts.release, flows.release),
             (acts.find, self._find),
             (acts.fit, self.timeline.fit),
             (acts.zoom_in, self.timeline.zoom_in),
@@ -191,6 +205,9 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         flows.said.connect(self.say)
+        self.reviewing.said.connect(self.say)
+        self.reviewing.moved.connect(self.timeline.show_moves)
+        self.timeline.move_asked.connect(self.reviewing.deciding.move)
         self.bin_doing.said.connect(self.say)
         flows.named.connect(self._refresh_recent)
         self.drop_page.add_asked.connect(flows.add_folders)
@@ -234,6 +251,9 @@ class MainWindow(QMainWindow):
             view.show_shoot(shoot)
         self.problems.problems.show(shoot.unreadable)
         self.desk.count(self.bin, len(shoot.rows))
+        self.reviewing.show_shoot(shoot)
+        self.compare.show_shoot(shoot)
+        self.desk.count(self.reviewing.view, len(self.reviewing.view.queue.open))
         self.desk.count(self.problems, len(shoot.unreadable))
         self.desk.show_tab(self.problems, bool(shoot.unreadable))
         self.banner.show_findings(shoot.findings)
@@ -286,7 +306,8 @@ class MainWindow(QMainWindow):
         acts.release.setEnabled(any(row.decision is not None for row in chosen))
 
     def _everything(self) -> list[QAction]:
-        return [*self.actions_.all, *self._undo, *chain.from_iterable(self._more_menus.values())]
+        more = chain.from_iterable(self._more_menus.values())
+        return list(dict.fromkeys([*self.actions_.all, *self._undo, *more]))
 
     def _find(self) -> None:
         self.tabs.setCurrentWidget(self.bin)
@@ -303,7 +324,14 @@ class MainWindow(QMainWindow):
     @property
     def background(self) -> tuple[Background, ...]:
         """What works beside the jobs; stopped when the window closes, and then to be waited for."""
-        return self.thumbnails, self.peaks, self.bin_doing, self.timeline
+        return (
+            self.thumbnails,
+            self.peaks,
+            self.bin_doing,
+            self.timeline,
+            self.compare,
+            self.reviewing.settler,
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs and save what is unnamed, both only as the user wishes."""
