@@ -134,5 +134,8 @@ def _view_keys() -> list[tuple[str, str]]:
         ),
         (tr("shortcuts", "First / last clip of the lane"), tr("shortcuts", "Home / End in the timeline")),
         (tr("shortcuts", "Zoom about the cursor"), tr("shortcuts", "Ctrl+wheel in the timeline")),
-        (tr("shortcuts", "Pan"), tr("shortcuts", "Shift+wheel or drag in the timeline")),
+        (tr("shortcuts", "Pan"), tr("shortcuts", "Shift+wheel or middle button in the timeline")),
+        (tr("shortcuts", "Choose several clips"), tr("shortcuts", "Drag a frame around them, Ctrl+click")),
+        (tr("shortcuts", "Nudge a clip"), tr("shortcuts", "Ctrl+drag it (Shift: without snapping)")),
+        (tr("shortcuts", "Playhead"), tr("shortcuts", "Drag in the ruler (Shift: without snapping)")),
     ]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
-from rushlock.gui.timeline.frame import paint_frame
+from rushlock.gui.timeline.frame import headers, paint_head
 from rushlock.gui.timeline.lanes import Lanes
 from rushlock.gui.timeline.paint import LanesPainter, Marked, Sources
 from rushlock.gui.timeline.ruler import ticks
@@ -34,6 +34,8 @@ class Canvas(QObject):
         self._sources = sources
         self._pixmap = QPixmap()
         self._lanes_painter: LanesPainter | None = None
+        self._headers = QPixmap()
+        self._headers_for: tuple[object, ...] | None = None
         self._arrived: set[int] = set()
         self._next_slice = QTimer(self, singleShot=True, interval=0)
         self._next_slice.timeout.connect(self._go_on)
@@ -73,9 +75,14 @@ class Canvas(QObject):
         painter = QPainter(self._pixmap)
         painter.setFont(font)
         self._lanes_painter.paint(painter, (mark.x for mark in marks))
-        paint_frame(painter, lanes, sight, marks)
+        paint_head(painter, lanes, sight, marks)
+        painter.drawPixmap(0, sight.head, self._headers_of(lanes, sight, font, ratio))
         self._fill(painter, begun + SLICE_S)
         painter.end()
+
+    def forget(self) -> None:
+        """Keep nothing: the theme is another one."""
+        self._headers_for = None
 
     def rest(self) -> None:
         """Paint nothing more: another view will be asked for."""
@@ -87,6 +94,14 @@ class Canvas(QObject):
             self._arrived.update(n for n in numbers if self._lanes_painter.shows(n))
             if self._arrived and not self._gather.isActive():
                 self._gather.start()
+
+    def _headers_of(self, lanes: Lanes, sight: Sight, font: QFont, ratio: float) -> QPixmap:
+        """Return the headers, which zooming and panning leave as they are."""
+        wanted = (lanes, sight.stack, sight.top, sight.height, sight.head, font, ratio)
+        if wanted != self._headers_for:
+            self._headers = headers(lanes, sight, font, ratio)
+            self._headers_for = wanted
+        return self._headers
 
     def _refill(self) -> None:
         if self._lanes_painter is not None:

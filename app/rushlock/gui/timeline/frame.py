@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
 from rushlock.gui import words
 from rushlock.gui.icons import picture
 from rushlock.gui.standing import Standing
 from rushlock.gui.theme import colour, standing_colour
 from rushlock.gui.timeline.heights import Height
-from rushlock.gui.timeline.lanes import Lane, Lanes, standing_of_ink
+from rushlock.gui.timeline.lanes import Lanes
 from rushlock.gui.timeline.ruler import Tick
 from rushlock.gui.timeline.sight import HEADER, RULER, STRIP, Sight
 from rushlock.gui.words import tr
@@ -22,21 +21,32 @@ CHEVRON = 20
 _MUTED_SIGN = 12
 
 
-def paint_frame(painter: QPainter, lanes: Lanes, sight: Sight, ticks: Iterable[Tick]) -> None:
-    """Paint ruler, group names and headers."""
+def paint_head(painter: QPainter, lanes: Lanes, sight: Sight, ticks: Iterable[Tick]) -> None:
+    """Paint the ruler and the groups' names."""
     painter.setClipping(False)
     painter.fillRect(0, 0, sight.width, sight.head, colour("window"))
-    painter.fillRect(0, sight.head, HEADER, sight.height - sight.head, colour("window"))
     painter.setClipRect(QRect(HEADER, 0, sight.width - HEADER, sight.head))
     _paint_ticks(painter, ticks)
     if sight.head > RULER:
         _paint_groups(painter, lanes, sight)
-    painter.setClipRect(QRect(0, sight.head, HEADER, sight.height - sight.head))
-    for number in sight.lanes:
-        _paint_header(painter, lanes, sight, number)
     painter.setClipping(False)
     painter.fillRect(0, sight.head - 1, sight.width, 1, colour("line"))
+    painter.fillRect(HEADER - 1, 0, 1, sight.head, colour("line"))
+
+
+def headers(lanes: Lanes, sight: Sight, font: QFont, ratio: float) -> QPixmap:
+    """Return the cameras' names, a picture from the ruler's lower edge to the view's."""
+    pixmap = QPixmap(round(HEADER * ratio), round(max(sight.height - sight.head, 1) * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(colour("window"))
+    painter = QPainter(pixmap)
+    painter.setFont(font)
+    painter.translate(0, -sight.head)
+    for number in sight.lanes:
+        _paint_header(painter, lanes, sight, number)
     painter.fillRect(HEADER - 1, 0, 1, sight.height, colour("line"))
+    painter.end()
+    return pixmap
 
 
 def _paint_ticks(painter: QPainter, ticks: Iterable[Tick]) -> None:
@@ -72,11 +82,10 @@ def _paint_groups(painter: QPainter, lanes: Lanes, sight: Sight) -> None:
 def _paint_header(painter: QPainter, lanes: Lanes, sight: Sight, number: int) -> None:
     lane, kind, top = lanes.lanes[number], sight.stack.kinds[number], sight.lane_top(number)
     metrics = QFontMetricsF(painter.font())
-    doubtful = _doubtful(lane)
     line = min(kind.value, Height.SMALL.value)
     room = HEADER - CHEVRON - 6.0
-    if doubtful:
-        room = _paint_doubtful(painter, metrics, doubtful, QRectF(CHEVRON, top, room, line))
+    if lane.doubtful:
+        room = _paint_doubtful(painter, metrics, lane.doubtful, QRectF(CHEVRON, top, room, line))
     chevron = "collapsed-muted" if kind is Height.SMALL else "expanded-muted"
     painter.drawPixmap(QPointF(5, top + (line - _MUTED_SIGN) / 2), picture(chevron, _MUTED_SIGN))
     title = _title(lanes, number)
@@ -102,14 +111,6 @@ def _paint_doubtful(painter: QPainter, metrics: QFontMetricsF, count: int, box: 
         QRectF(left + _MUTED_SIGN + 3, box.top(), wide + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, text
     )
     return left - box.left() - 4
-
-
-def _doubtful(lane: Lane) -> int:
-    return sum(
-        int(count)
-        for ink, count in zip(*np.unique(lane.inks, return_counts=True), strict=True)
-        if standing_of_ink(int(ink))[0] is Standing.REVIEW
-    )
 
 
 def _title(lanes: Lanes, number: int) -> str:

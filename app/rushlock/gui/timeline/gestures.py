@@ -248,8 +248,7 @@ def _begun_in_header(view: "TimelineView", press: _Press) -> Gesture | None:
     if press.at.x() < CHEVRON:
         view.step_height(press.lane)
     else:
-        rows = view.lanes.lanes[press.lane].rows
-        view.choose([row.key for row in rows], adding=bool(press.keys & _ADDING))
+        view.choose_lane(press.lane, adding=bool(press.keys & _ADDING))
     return None
 
 

@@ -27,21 +27,6 @@ LABEL = "#f4f5f6"
 _PERIOD = 8  # of the hatching, pixels
 _HATCHED = (Standing.REVIEW, Standing.UNSYNCED)
 _FADING = 0.16  # towards the ground, for each shade
-_SEVERITY = (
-    Standing.WAITING,
-    Standing.EXCLUDED,
-    Standing.SYNCED,
-    Standing.ACCEPTED,
-    Standing.LOCKED,
-    Standing.MANUAL,
-    Standing.UNSYNCED,
-    Standing.REVIEW,
-)
-
-
-def severity(ink: int) -> int:
-    """Return how far on top something is painted where many share a pixel: what needs a person wins."""
-    return _SEVERITY.index(standing_of_ink(ink)[0])
 
 
 @cache

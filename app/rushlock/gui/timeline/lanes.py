@@ -24,8 +24,22 @@ SURE = (0.99, 0.95, 0.8)
 
 SHADES = len(SURE) + 1
 
+_SEVERITY = (
+    Standing.WAITING,
+    Standing.EXCLUDED,
+    Standing.SYNCED,
+    Standing.ACCEPTED,
+    Standing.LOCKED,
+    Standing.MANUAL,
+    Standing.UNSYNCED,
+    Standing.REVIEW,
+)
+
 _AUTOMATIC = (Standing.SYNCED, Standing.REVIEW)
 _CODES = {standing: number * SHADES for number, standing in enumerate(STANDINGS)}
+
+RANKS = np.array([_SEVERITY.index(standing) for standing in STANDINGS], np.uint8).repeat(SHADES)
+"""By ink: how far on top it is painted where many share a pixel; what needs a person wins."""
 
 Floats = NDArray[np.float64]
 Spot = tuple[int, int]
@@ -42,6 +56,7 @@ class Lane:
         rows: Clips, by their left ends.
         left, right: Their ends on the axis, seconds.
         inks: What each clip is painted with, see ``ink_of``.
+        doubtful: How many need a person.
         reach: Greatest right end up to each clip (clips may overlap where they are only guessed).
     """
 
@@ -51,9 +66,12 @@ class Lane:
     left: Floats
     right: Floats
     inks: NDArray[np.uint8]
+    doubtful: int = field(init=False)
     reach: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        doubtful = np.count_nonzero(self.inks // SHADES == STANDINGS.index(Standing.REVIEW))
+        object.__setattr__(self, "doubtful", int(doubtful))
         object.__setattr__(self, "reach", np.maximum.accumulate(self.right))
 
     def between(self, low: float, high: float) -> slice:
@@ -68,6 +86,23 @@ class Lane:
             if self.left[place] - tolerance <= axis <= self.right[place] + tolerance:
                 return self.rows[place]
         return None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Flat:
+    """The clips of all lanes in one row, lane by lane.
+
+    Attributes:
+        number: Of each one's lane.
+        left, right, inks: As in ``Lane``.
+        first: Where each lane begins here; one more entry for the end.
+    """
+
+    number: NDArray[np.int64]
+    left: Floats
+    right: Floats
+    inks: NDArray[np.uint8]
+    first: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -89,6 +124,7 @@ class Lanes:
         length: Axis position up to which there is something to show.
         where: Clip key to (lane, place in the lane).
         unplaced: How many clips lie in lanes without places.
+        flat: All lanes' arrays in one.
     """
 
     def __init__(self, shoot: Shoot, before: "Lanes | None" = None) -> None:
@@ -105,6 +141,7 @@ class Lanes:
         unplaced = [row for row in shoot.rows if row.standing is Standing.UNSYNCED]
         self.unplaced = len(unplaced)
         self.lanes += _unplaced_lanes(unplaced, self.axis.length)
+        self.flat = _flat(self.lanes)
         self.length = max((float(lane.reach[-1]) for lane in self.lanes if lane.rows), default=0.0)
         self.where: dict[str, Spot] = {
             row.key: (number, place)
@@ -198,6 +235,17 @@ def _lane(title: str, strip: _Strip, axis: Axis) -> Lane:
     order = np.lexsort((right, left))
     rows = tuple(strip.rows[place] for place in order.tolist())
     return Lane(title, True, rows, left[order], right[order], strip.inks[order])
+
+
+def _flat(lanes: Sequence[Lane]) -> Flat:
+    long = np.array([len(lane.rows) for lane in lanes], np.int64)
+    return Flat(
+        np.repeat(np.arange(len(lanes)), long),
+        np.concatenate([np.zeros(0), *(lane.left for lane in lanes)]),
+        np.concatenate([np.zeros(0), *(lane.right for lane in lanes)]),
+        np.concatenate([np.zeros(0, np.uint8), *(lane.inks for lane in lanes)]),
+        np.concatenate([[0], np.cumsum(long)]).astype(np.int64),
+    )
 
 
 def _unplaced_lanes(homeless: Sequence[Row], length: float) -> list[Lane]:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QWidget
 
 from rushlock.gui.theme import colour, standing_colour
-from rushlock.gui.timeline.inks import mixed, severity
-from rushlock.gui.timeline.lanes import SHADES, STANDINGS, Lanes
+from rushlock.gui.timeline.inks import mixed
+from rushlock.gui.timeline.lanes import RANKS, SHADES, STANDINGS, Lanes
 from rushlock.gui.timeline.sight import HEADER
 
 HEIGHT = 30
@@ -158,14 +158,12 @@ def _density(lanes: Lanes, low: float, high: float, width: int) -> QImage:
     rows, width = min(len(lanes.lanes), HEIGHT - 2 * _INSET), max(width, 1)
     scale = width / max(high - low, 1e-9)
     pixels = np.zeros((rows, width), np.uint32)
-    row_of = [number * rows // len(lanes.lanes) for number in range(len(lanes.lanes))]
-    row = np.concatenate([np.full(len(lane.left), row_of[n]) for n, lane in enumerate(lanes.lanes)])
-    left = np.concatenate([lane.left for lane in lanes.lanes])
-    right = np.concatenate([lane.right for lane in lanes.lanes])
-    standing = np.concatenate([lane.inks for lane in lanes.lanes]) // SHADES
+    flat = lanes.flat
+    row = flat.number * rows // max(len(lanes.lanes), 1)
+    left, right, standing = flat.left, flat.right, flat.inks // SHADES
     first = ((left - low) * scale).clip(0, width - 1).astype(np.int64)
     last = np.maximum(((right - low) * scale).clip(0, width).astype(np.int64), first + 1)
-    for code in sorted(np.unique(standing).tolist(), key=lambda code: severity(code * SHADES)):
+    for code in sorted(np.unique(standing).tolist(), key=lambda code: int(RANKS[code * SHADES])):
         of_code = standing == code
         covered = _covered(row[of_code], first[of_code], last[of_code], rows, width)
         pixels[covered] = mixed(standing_colour(STANDINGS[code]), colour("panel"), 0.25).rgba()

@@ -7,9 +7,9 @@ drives it likes (see ``canvas``). What a colour says is also said by a pattern o
 hatched, locked, manual and unplaced clips carry their icon.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,11 @@ from rushlock.gui import words
 from rushlock.gui.shoot import Row
 from rushlock.gui.standing import Standing
 from rushlock.gui.theme import colour
-from rushlock.gui.timeline.bars import Bars, bars_in_view
+from rushlock.gui.timeline.bars import Bars, bars_in_view, batches
 from rushlock.gui.timeline.film import HEIGHT as FILM_HEIGHT
 from rushlock.gui.timeline.film import PictureSource, draw_film
 from rushlock.gui.timeline.heights import Height
-from rushlock.gui.timeline.inks import BAND, INSET, STRIPE, gap_brush, severity, tile
+from rushlock.gui.timeline.inks import BAND, INSET, STRIPE, gap_brush, tile
 from rushlock.gui.timeline.labels import GLYPH, Labels
 from rushlock.gui.timeline.labels import HEIGHT as LABEL_HEIGHT
 from rushlock.gui.timeline.lanes import Lanes, Spot, standing_of_ink
@@ -33,6 +33,7 @@ from rushlock.gui.timeline.waves import PeakSource, wave_image
 
 _ROOM_FOR_SIGN = GLYPH + 5
 _ROOM_FOR_NAME = 44
+_AT_ONCE = 500
 _CHOSEN = "#c9ccd3"
 _PLAIN = Standing.SYNCED  # carries no sign: it is the rule
 _SIGNS = {Standing.UNSYNCED: "close"}  # where the standing's own icon is too fine for a bar
@@ -74,7 +75,9 @@ class LanesPainter:
         self._sight = sight
         self._marked = marked
         self._sources = sources
-        self._bars = {number: bars_in_view(lanes.lanes[number], sight) for number in sight.lanes}
+        self._all = bars_in_view(lanes, sight)
+        self._bars = {number: self._all.of(number) for number in sight.lanes}
+        self._filled: set[int] = set()
         self.unfilled = [number for number, bars in reversed(self._bars.items()) if len(bars.places)]
 
     def paint(self, painter: QPainter, columns: Iterable[float]) -> None:
@@ -88,21 +91,23 @@ class LanesPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("window"))
         painter.drawRects(lines)
+        self._paint_bars(painter, self._all)
         for number in self._bars:
-            self._paint_bars(painter, number)
+            self._paint_outlines(painter, number)
         self._paint_gaps(painter)
 
     def fill(self, painter: QPainter, number: int) -> None:
         """Paint what is in a lane's bars, anew if it was painted before."""
-        bars = self._bars[number]
         painter.setClipRect(self._port)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_bars(painter, number)
+        if number in self._filled:
+            self._paint_bars(painter, self._bars[number])
+        self._filled.add(number)
         well = self._sight.lane_top(number) + INSET + BAND
         well = self._fill_film(painter, number, well)
         self._fill_waves(painter, number, well)
         self._fill_labels(painter, number)
-        self._paint_outlines(painter, number, bars)
+        self._paint_outlines(painter, number)
 
     def shows(self, number: int) -> bool:
         """Return whether a lane is in view."""
@@ -130,18 +135,18 @@ class LanesPainter:
             if high > HEADER and low < sight.width:
                 painter.fillRect(QRectF(low, sight.head, high - low, bottom - sight.head), gap_brush())
 
-    def _paint_bars(self, painter: QPainter, number: int) -> None:
-        bars, kind = self._bars[number], self._sight.stack.kinds[number]
-        top = self._sight.lane_top(number)
+    def _paint_bars(self, painter: QPainter, bars: Bars) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrushOrigin(0, top)
-        for ink in sorted(np.unique(bars.inks).tolist(), key=severity):
-            painter.setBrush(tile(ink, kind))
-            painter.drawRects(_rects(bars, bars.inks == ink, top + INSET, kind.value - 2 * INSET - 1))
+        for batch in batches(bars, self._sight):
+            painter.setBrush(tile(batch.ink, batch.kind))
+            painter.setBrushOrigin(0, batch.origin)
+            height = repeat(batch.kind.value - 2 * INSET - 1)
+            top = [row + INSET for row in batch.top]
+            _draw_rects(painter, map(QRect, batch.left, top, batch.wide, height))
         painter.setBrushOrigin(0, 0)
-        self._paint_outlines(painter, number, bars)
 
-    def _paint_outlines(self, painter: QPainter, number: int, bars: Bars) -> None:
+    def _paint_outlines(self, painter: QPainter, number: int) -> None:
+        bars = self._bars[number]
         top, height = self._sight.lane_top(number) + 1, self._sight.stack.kinds[number].value - 4
         painter.setBrush(Qt.BrushStyle.NoBrush)
         chosen = self._marked.places.get(number)
@@ -196,6 +201,16 @@ class LanesPainter:
         if group is not None and self._lanes.axis.shared(group):
             parts.insert(0, words.group_word(group))
         return "  ".join(parts)
+
+
+def _draw_rects(painter: QPainter, rects: Iterator[QRect]) -> None:
+    """Draw rectangles, a handful at a time.
+
+    Python's garbage collector looks in as soon as 700 objects more were made than dropped; ten thousand
+    rectangles at once would have it walk the whole project, which takes longer than the painting.
+    """
+    while some := list(islice(rects, _AT_ONCE)):
+        painter.drawRects(some)
 
 
 def _rects(bars: Bars, wanted: NDArray[np.bool_], top: int, height: int) -> list[QRect]:

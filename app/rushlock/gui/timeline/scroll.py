@@ -140,9 +140,10 @@ class LanesArea(QAbstractScrollArea):
     # Heights.
 
     def make_tall(self, number: int, height: Height) -> None:
-        """Give a lane a height."""
-        self.heights.give(number, height)
-        self._heights_changed()
+        """Give a lane a height, unless it is gone."""
+        if number < len(self.lanes.lanes):
+            self.heights.give(number, height)
+            self._heights_changed()
 
     def make_all_tall(self, height: Height) -> None:
         """Give every lane a height."""

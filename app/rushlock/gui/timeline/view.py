@@ -77,6 +77,7 @@ class TimelineView(PlayheadArea):
 
     Attributes:
         lane_menu: What can be done with the lane under the mouse; filled by ``doing``.
+        lane_under_mouse: That lane.
 
     Signals:
         move_asked: (clip key, seconds): the user dragged a clip to lie so much later (negative: earlier);
@@ -189,6 +190,11 @@ class TimelineView(PlayheadArea):
         before = self._selection.keys if adding else frozenset()
         self._selection.choose(before.union(keys), keys[0] if keys else "")
 
+    def choose_lane(self, number: int, adding: bool = False) -> None:
+        """Choose all clips of a lane, unless it is gone."""
+        if number < len(self.lanes.lanes):
+            self.choose([row.key for row in self.lanes.lanes[number].rows], adding)
+
     def toggle(self, key: str) -> None:
         """Add a clip to the chosen ones, or take it away."""
         self._selection.toggle(key)
@@ -297,6 +303,7 @@ class TimelineView(PlayheadArea):
         super().changeEvent(event)
         if self._made and event.type() in _THEME_EVENTS:
             forget_inks()
+            self._canvas.forget()
             self.map.forget_picture()
             self.repaint_all()
 
