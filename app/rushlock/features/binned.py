@@ -22,7 +22,7 @@ Doubles = npt.NDArray[np.float64]
 BIN_S = MOMENT_S
 """Seconds of a bin: a moment of the picture's grid."""
 
-_SHOWN = ("shape", "flow", "shape's pace", "flow's pace", "light")
+_SHOWN = ("shape", "flow", "shape's pace", "flow's pace", "rise", "light")
 _SILENT_DB = -90.0
 _FAINT_DB = -60.0
 

@@ -198,6 +198,7 @@ class ScaledMatrix:
             raise ValueError(f"bins of {master.width} s and of {node.width} s cannot be compared")
         self.master, self.node, self.metric = master, node, metric
         self._stretch: dict[int, tuple[float, float]] = {}
+        self._lengths: dict[tuple[bool, int], float] = {}
 
     @property
     def levels(self) -> int:
@@ -238,7 +239,8 @@ class ScaledMatrix:
         above, here = self.master.stretches(level, rows)
         across, there = self.node.stretches(level, columns)
         if self.master.span > 1:
-            above, across = _in_usual_units(above), _in_usual_units(across)
+            above = above / np.float32(self._usual(self.master, level))
+            across = across / np.float32(self._usual(self.node, level))
             if self.metric == "cosine":
                 above, across = _beside(above, _FAINT, 0.0), _beside(across, 0.0, _FAINT)
         found = similarity(above, across, self.metric)
@@ -246,18 +248,21 @@ class ScaledMatrix:
         found[:, ~there] = np.nan
         return found
 
+    def _usual(self, side: Scales, level: int) -> float:
+        """Return the usual length of a clip's stretches, for gains and lenses differ."""
+        key = side is self.master, level
+        if key not in self._lengths:
+            values, here = side.stretches(level, _spread(side.count(level)))
+            squares = np.square(values[here]).sum(axis=1)
+            self._lengths[key] = max(float(np.sqrt(squares.mean())) if squares.size else 1.0, _LEAST_SCALE)
+        return self._lengths[key]
+
     def stretch(self, level: int) -> tuple[float, float]:
         """Return where a level's colour scale begins and ends, measured on cells spread over its matrix."""
         if level not in self._stretch:
             rows, columns = (_spread(count) for count in self.shape(level))
             self._stretch[level] = stretch(self.cells(level, rows, columns))
         return self._stretch[level]
-
-
-def _in_usual_units(stretches: Floats) -> Floats:
-    """Return stretches in units of their usual length: gains and lenses differ."""
-    usual = float(np.sqrt(np.mean(np.square(stretches).sum(axis=1)))) if len(stretches) else 1.0
-    return stretches / np.float32(max(usual, _LEAST_SCALE))
 
 
 def _beside(stretches: Floats, one: float, other: float) -> Floats:

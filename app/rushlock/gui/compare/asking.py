@@ -10,7 +10,15 @@ from rushlock.gui.compare.loops import thirds_of, told_of
 from rushlock.gui.considered import Considered
 from rushlock.gui.shoot import Row, Shoot
 from rushlock.gui.side_job import SideJob
-from rushlock.pipeline.pair_view.question import SOUND, Comparison, Modality, Question
+from rushlock.pipeline.pair_view.question import (
+    BOTH,
+    PICTURE,
+    SOUND,
+    Comparison,
+    Modality,
+    NetSide,
+    Question,
+)
 
 _SETTLE_MS = 90
 
@@ -21,7 +29,7 @@ class Asking(QObject):
     """The question in hand and its answer.
 
     Attributes:
-        modality: What is asked for.
+        modality: What the user wishes to see; a pair that lacks it is compared by what it has.
         comparison: The latest answer; None while there is none to the pair in hand.
 
     Signals:
@@ -103,14 +111,15 @@ class Asking(QObject):
         if not self._looked_at or self.pair is None:
             return
         master, node = self.pair
-        asked = master.key, node.key, self.modality
+        modality = fitting(self.modality, master, node)
+        asked = master.key, node.key, modality
         if asked == self._asked:
             return
         self._asked = asked
         question = Question(
             master=master.clip,
             node=node.clip,
-            modality=self.modality,
+            modality=modality,
             lag=self._considered.lag,
             told=told_of(master, node),
             thirds=thirds_of(master, node, self._shoot),
@@ -121,6 +130,16 @@ class Asking(QObject):
     def _take(self, comparison: Comparison) -> None:
         self.comparison = comparison
         self.answered.emit(comparison)
+
+
+def fitting(wish: Modality, master: Row, node: Row) -> Modality:
+    """Return what a pair can be compared by: as wished, else by what both have."""
+    heard = all(row.clip.has_sound for row in (master, node))
+    seen = all(row.clip.picture is not None for row in (master, node))
+    possible = {SOUND: heard, PICTURE: seen, BOTH: heard and seen}
+    if isinstance(wish, NetSide) or possible[wish]:
+        return wish
+    return next((other for other in (SOUND, PICTURE) if possible[other]), wish)
 
 
 def pipeline_compare(question: Question, token: CancelToken) -> Stage[Comparison]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from rushlock.gui.compare import wording
 from rushlock.gui.shoot import Row
@@ -33,13 +33,16 @@ class Chooser(QWidget):
         super().__init__(parent)
         self._modalities: list[Modality] = list(PLAIN)
         self.partner = self._combo(
-            self.tr("Against"), self.tr("Hold the clip in hand against this one (Alt+G); best witness first")
+            self.tr("Against"),
+            self.tr("The clip that the one in hand is held against; best witness first"),
         )
-        self.modality = self._combo(self.tr("By"), self.tr("What is compared (Alt+B)"))
-        self.measure = self._combo(self.tr("Measure"), self.tr("How likeness is measured (Alt+E)"))
-        self.time = self._combo(self.tr("Time"), self.tr("What the axes show (Alt+T)"))
+        self.modality = self._combo(self.tr("By"), self.tr("What is compared"))
+        self.measure = self._combo(self.tr("Measure"), self.tr("How likeness is measured"))
+        self.time = self._combo(
+            self.tr("Time"), self.tr("What the axes show: the shoot's time or own timecode")
+        )
         self.measure.addItems([{"cosine": self.tr("cosine")}.get(name, name) for name in METRICS])
-        self.time.addItems([self.tr("shoot"), self.tr("timecode")])
+        self.time.addItems([self.tr("shoot time"), self.tr("timecode")])
         self._lay_out()
         self.show_modalities(())
         self.partner.activated.connect(
@@ -86,23 +89,21 @@ class Chooser(QWidget):
                 self.modality.setCurrentIndex(self._modalities.index(modality))
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(1)
-        titles: tuple[tuple[str, QComboBox, int], ...] = (
-            (self.tr("A&gainst"), self.partner, 5),
-            (self.tr("&By"), self.modality, 3),
-            (self.tr("M&easure"), self.measure, 2),
-            (self.tr("&Time"), self.time, 2),
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        parts: tuple[tuple[str, QComboBox, int], ...] = (
+            (self.tr("against"), self.partner, 6),
+            (self.tr("by"), self.modality, 4),
+            ("", self.measure, 2),
+            ("", self.time, 3),
         )
-        for column, (title, combo, stretch) in enumerate(titles):
-            label = QLabel(title, self)
-            label.setObjectName("muted")
-            label.setBuddy(combo)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(combo, 1, column)
-            grid.setColumnStretch(column, stretch)
+        for title, combo, stretch in parts:
+            if title:
+                label = QLabel(title, self)
+                label.setObjectName("muted")
+                row.addWidget(label)
+            row.addWidget(combo, stretch)
 
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = QComboBox(self)

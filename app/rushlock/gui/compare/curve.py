@@ -132,7 +132,7 @@ class CurveView(Plot):
             self.removeItem(text)
         self._numbers = []
         for number, place in enumerate(self._places, start=1):
-            text = pg.TextItem(str(number), color=colour("warning"), anchor=(-0.25, 0.8))
+            text = pg.TextItem(str(number), color=colour("warning"), anchor=(-0.2, 0.15))
             text.setPos(place.offset, self._height(place))
             self._numbers.append(text)
             self.addItem(text, ignoreBounds=True)

@@ -20,7 +20,7 @@ from rushlock.similarity.scales import ScaledMatrix
 from rushlock.similarity.tiles import TILE
 
 _SETTLE_MS = 12
-_CELL_PIXELS = 1.4
+_CELL_PIXELS = 2.0
 _STEP = 0.2  # of the view, by an arrow key
 _ZOOM = 0.8
 

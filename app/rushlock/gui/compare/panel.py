@@ -151,7 +151,7 @@ class ComparePanel(PairViews):
             )
         elif self.asking.comparison is not None:
             self._show_thirds(self.asking.comparison)
-            self._sentence.setText(wording.verdict(self.asking.comparison, self._shoot))
+            self._say(self.asking.comparison)
         self._show_lag()
         self._show_moment()
 
@@ -163,9 +163,17 @@ class ComparePanel(PairViews):
         self.curve.show_evidence(comparison.curve, ballot.places, keep_view=keep)
         self.votes.show_ballot(ballot, self._considered.lag, keep_view=keep)
         self.places.show(ballot.places, self._shoot)
-        self._sentence.setText(wording.verdict(comparison, self._shoot))
+        self._say(comparison)
         self._show_thirds(comparison)
         self._show_lag()
+
+    def _say(self, comparison: Comparison) -> None:
+        """Say in words what there is to see, and what is shown instead of what was wished for."""
+        self.chooser.choose(comparison.question.modality)
+        text = wording.verdict(comparison, self._shoot)
+        if comparison.question.modality != self.asking.modality:
+            text = f"{wording.instead_words(self.asking.modality, comparison)} {text}"
+        self._sentence.setText(text)
 
     def _show_thirds(self, comparison: Comparison) -> None:
         known = known_loops(self._considered.master, self._considered.node, self._shoot)

@@ -69,7 +69,7 @@ class PairViews(QWidget):
         self.waves = WavesView(self, peaks)
         self.places, self.thirds = PlacesModel(self), ThirdsModel(self)
         self.places_table = _table(
-            self.places, self.tr("Places of the pair"), (36, 94, 70, 58, 58, 120), self
+            self.places, self.tr("Places of the pair"), (36, 104, 70, 58, 58, 120), self
         )
         self.thirds_table = _table(
             self.thirds, self.tr("What other cameras say of the lag"), (150, 120, 70, 94, 90), self

@@ -98,7 +98,7 @@ class ThirdsModel(QAbstractTableModel):
 
     def _name(self, loop: Loop) -> str:
         row = self._shoot.by_key.get(loop.clip)
-        return loop.clip if row is None else wording.partner_label(row)
+        return loop.clip if row is None else row.clip.name
 
 
 def tells(loop: Loop) -> bool:

@@ -1,8 +1,8 @@
 """The waveforms of both clips over each other at the lag, zoomable to single samples.
 
-The axis is the master's clip time. The master is an area, the node a line over it; the node's data lie on its
-own clip time and are moved by the lag, so that another lag costs no drawing anew but where new sound comes
-into view. Peaks come from the window's store; near by, samples are read.
+The axis is the master's clip time. From afar the master's peaks stand up from the middle and the node's hang
+down from it, so that what belongs together meets; near by the samples of both are drawn over each other. The
+node's data lie on its own clip time and are moved by the lag. Peaks come from the window's store.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ class Samples:
 class _Side:
     """One clip's waveform."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: Plot, way: float) -> None:
+        self._way = way  # peaks stand up or hang down; samples are drawn as they are
         self.clip: Clip | None = None
         self.samples: Samples | None = None
         self.curve = pg.PlotCurveItem(connect="pairs")
@@ -81,7 +82,9 @@ class _Side:
         pairs = None if peaks is None else peaks.peaks(clip.key, start, end, columns)
         if pairs is not None:
             xs = start + (np.arange(columns) + 0.5) * (end - start) / columns
-            self.curve.setData(np.repeat(xs, 2), pairs.ravel() / _PEAKS_SCALE, connect="pairs")
+            stems = np.zeros((columns, 2))
+            stems[:, 1] = self._way * np.abs(pairs.astype(np.int16)).max(axis=1) / _PEAKS_SCALE
+            self.curve.setData(np.repeat(xs, 2), stems.ravel(), connect="pairs")
 
     def _draw_samples(self, held: Samples, start: float, end: float) -> None:
         first = max(int(start * _RATE) - held.first, 0)
@@ -103,7 +106,7 @@ class WavesView(Plot):
         super().__init__(parent, "")
         self.setAccessibleName(self.tr("Waveforms of both clips at the lag"))
         self._peaks, self._lag = peaks, 0.0
-        self._master, self._node = _Side(self), _Side(self)
+        self._master, self._node = _Side(self, 1.0), _Side(self, -1.0)
         self._moment = faint_line(90)
         self.addItem(self._moment, ignoreBounds=True)
         self._moment.hide()
@@ -115,6 +118,8 @@ class WavesView(Plot):
         self._box.sigResized.connect(self._draw)
         self.scene().sigMouseClicked.connect(self._clicked)
         self.reading = SideJob(self)
+        self._fresh = QTimer(self, singleShot=True, interval=0)  # once the pair's own lag is there
+        self._fresh.timeout.connect(self.fit)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._read)
         if peaks is not None:
@@ -128,7 +133,7 @@ class WavesView(Plot):
             self.reading.stop()
             self._lag = lag
             self._node.curve.setPos(lag, 0.0)
-            self.fit()
+            self._fresh.start()
         self._draw()
 
     def show_lag(self, lag: float) -> None:

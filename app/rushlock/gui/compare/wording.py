@@ -91,6 +91,16 @@ def missing_words(comparison: Comparison) -> str:
     return text.format(modality=modality_word(modality), why=why or tr("compare", "there is nothing"))
 
 
+def instead_words(wish: Modality, comparison: Comparison) -> str:
+    """Return why something else is shown than was wished for."""
+    lacking = {SOUND: (SOUND,), PICTURE: (PICTURE,), BOTH: (SOUND, PICTURE)}
+    names = () if isinstance(wish, NetSide) else lacking[wish]
+    why = "; ".join(dict.fromkeys(reason for what, reason in comparison.troubles if what in names))
+    used = modality_word(comparison.question.modality).lower()
+    text = tr("compare", "{why}; compared by {used}.") if why else tr("compare", "Compared by {used}.")
+    return text.format(why=why, used=used)
+
+
 def places_words(ballot: Ballot, modality: Modality, shoot: Shoot) -> str:
     """Return how many places there are, and how good."""
     likely = [p for p in ballot.places if p.chance >= _LIKELY]

@@ -93,10 +93,12 @@ class _Look:
 
     def gather(self, pool: Callable[[], Pool]) -> Stage[None]:
         """Hear and watch what is to be compared."""
-        heard = yield from hear_all(self.pair, self.cache, pool, self.token)
+        there = [clip for clip in self.pair if kept_heard(self.cache, clip) or is_there(clip)]
+        heard = yield from hear_all(there, self.cache, pool, self.token)
         for clip in self.pair:
             track = heard.get(clip.key)
             trouble = str(track) if isinstance(track, RushlockError) else ""
+            trouble = trouble if clip in there else "the file is not where it was"
             track = track if isinstance(track, HeardTrack) else None
             poor = why_unheard(clip, track, trouble)
             if poor:
@@ -208,11 +210,13 @@ class _Look:
 
     def _curve(self) -> Curve:
         modality = self.question.modality
-        if isinstance(modality, NetSide):
-            return self.curves.get(modality.net, NO_CURVE)
         if modality == BOTH and SOUND in self.curves and PICTURE in self.curves:
             return _added(self.curves[SOUND], self.curves[PICTURE])
-        return self.curves.get(modality, NO_CURVE)
+        name = modality.net if isinstance(modality, NetSide) else modality
+        for known in (name, SOUND, PICTURE):  # any evidence is better than an empty plot
+            if known in self.curves:
+                return self.curves[known]
+        return NO_CURVE
 
     def _scales(self) -> tuple[Scales, Scales] | None:
         modality = self.question.modality
@@ -237,6 +241,14 @@ class _Look:
             seen = self.seen[clip.key]
             parts.append(scales(seen_channels(seen), seen_present(seen), 0.0, BIN_S, halve=halve))
         return parts[0] if len(parts) == 1 else joined(*parts)
+
+
+def is_there(clip: Clip) -> bool:
+    """Return whether all files of a clip can be found; one that cannot must not be taken for silent."""
+    try:
+        return all(file.path.is_file() for file in clip.files)
+    except OSError:
+        return False
 
 
 def _as_estimate(told: Told, question: Question) -> Estimate:
