@@ -62,7 +62,7 @@ def test_a_camera_is_renamed_in_place_by_keyboard_saved_and_undone(synced_window
 def test_a_camera_cannot_take_anothers_name_and_the_user_is_told(synced_window):
     window, _ = synced_window
     window.bin_doing.rename_camera("CAM_00", "CAM_01")
-    assert "CAM_01" in window._message.text()
+    assert "CAM_01" in window.foot.message.text()
     assert not window.document.undo.canUndo()
 
 
@@ -120,7 +120,7 @@ def test_clips_are_given_to_a_camera_by_keyboard(synced_window, monkeypatch):
     window.bin_doing.move.trigger()
     assert asked[0][3:] == (["CAM_00", "CAM_01", "CAM_02", "CAM_03"], "CAM_00")
     assert cameras_of(window)[shoot.clips[0].key] == "Jib"
-    assert "Jib" in window._message.text()
+    assert "Jib" in window.foot.message.text()
 
 
 def test_the_master_is_set_marked_kept_and_taken_back(synced_window):
@@ -148,7 +148,7 @@ def test_a_file_is_revealed_only_where_it_lies(synced_window, qtbot, monkeypatch
     path = shoot.clips[0].path
     window.selection.choose([shoot.clips[0].key])
     window.bin_doing.reveal.trigger()
-    qtbot.waitUntil(lambda: str(path) in window._message.text())
+    qtbot.waitUntil(lambda: str(path) in window.foot.message.text())
     assert not shown
     path.parent.mkdir(parents=True)
     path.touch()

@@ -105,14 +105,14 @@ def test_escape_cancels_a_sync_and_nothing_is_lost(
     before = window.document.contents
     with qtbot.waitSignal(window.jobs.progressed):
         window.actions_.sync.trigger()
-    assert window.strip.isVisible()
+    assert window.foot.strip.isVisible()
     assert not drop(window, tmp_path / "more"), "nothing is added under a running job"
     begun = time.monotonic()
     with qtbot.waitSignal(window.jobs.ended, timeout=5000):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert time.monotonic() - begun < 1
     assert window.document.contents == before
-    assert not window.strip.isVisible()
+    assert not window.foot.strip.isVisible()
 
 
 @pytest.mark.parametrize(

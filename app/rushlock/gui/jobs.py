@@ -15,6 +15,8 @@ class Jobs(QObject):
         began: A job's name.
         progressed: Its ``Progress``.
         stopping: It was asked to stop.
+        finished: It did what it was to do; sent after the result was taken.
+        cancelled: It stopped as asked.
         failed: What ended it.
         ended: Nothing runs any more; sent after the result was taken.
     """
@@ -22,6 +24,8 @@ class Jobs(QObject):
     began = Signal(str)
     progressed = Signal(object)
     stopping = Signal()
+    finished = Signal()
+    cancelled = Signal()
     failed = Signal(object)
     ended = Signal()
 
@@ -42,6 +46,8 @@ class Jobs(QObject):
         self._runner = Runner(work, self)
         self._runner.progressed.connect(self.progressed)
         self._runner.finished.connect(take)
+        self._runner.finished.connect(lambda _: self.finished.emit())
+        self._runner.cancelled.connect(self.cancelled)
         self._runner.failed.connect(self.failed)
         self._runner.ended.connect(self._end)
         self.began.emit(name)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -28,11 +27,12 @@ from rushlock.gui.details import DetailsPanel
 from rushlock.gui.document import Document
 from rushlock.gui.drop_page import DropPage
 from rushlock.gui.flows import Flows
+from rushlock.gui.foot import Foot
 from rushlock.gui.icons import app_icon, icon
 from rushlock.gui.jobs import Jobs
-from rushlock.gui.jobs_strip import JobsStrip
 from rushlock.gui.panels import Panels
 from rushlock.gui.peaks import Peaks
+from rushlock.gui.player.view import PlayerView
 from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
 from rushlock.gui.review.part import ReviewPart
@@ -47,7 +47,6 @@ from rushlock.gui.timeline.view import Partners, TimelineView
 from rushlock.gui.typing_guard import TypingGuard
 
 _LEAST_SIZE = QSize(880, 560)
-_MESSAGE_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -81,7 +80,7 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self._make_menus()
         self._make_toolbar()
-        self._make_foot()
+        self.foot = Foot(self, self.jobs)
         self._connect()
         self.panels.restore(self.state.layout)
         self._refresh()
@@ -104,6 +103,10 @@ class MainWindow(QMainWindow):
         self.compare = ComparePanel(
             self.considered, self.playhead, self.peaks, lambda: self.document.settings, self
         )
+        self.viewer = PlayerView(
+            self.considered, self.playhead, self.peaks, lambda: self.document.settings, self
+        )
+        self.reviewing.deciding.marks = lambda: self.viewer.player.transport.marks
         self.problems = ProblemsView(self)
         self.banner = FindingsBanner(self)
         self.desk = Desk(self)
@@ -120,8 +123,9 @@ class MainWindow(QMainWindow):
 
     def _make_panels(self) -> None:
         self.panels = Panels(self)
-        self.panels.add_side("details", self.tr("Details"), self.details)
+        self.panels.add_side("viewer", self.tr("Viewer"), self.viewer)
         self.panels.add_side("compare", self.tr("Compare"), self.compare)
+        self.panels.add_side("details", self.tr("Details"), self.details)
         self.panels.add_foot("timeline", self.tr("Timeline"), self.timeline)
 
     def _make_menus(self) -> None:
@@ -136,6 +140,7 @@ class MainWindow(QMainWindow):
         # What parts of the desk bring along, by title.
         self._more_menus: dict[str, Sequence[QAction]] = {
             self.tr("&Review"): self.reviewing.menu,
+            self.tr("Pla&yer"): self.viewer.controls.menu,
             self.tr("&Pair"): self.compare.actions_of(self),
             self.tr("Ca&mera"): self.bin_doing.actions,
             self.tr("&Timeline"): self.timeline_doing.menu,
@@ -164,20 +169,6 @@ class MainWindow(QMainWindow):
         _button(bar, acts.sync).setObjectName("primary")
         self.addToolBar(bar)
 
-    def _make_foot(self) -> None:
-        self.strip = JobsStrip(self)
-        self._summary = QLabel(self)
-        self._summary.setObjectName("muted")
-        self._summary.setContentsMargins(8, 2, 10, 2)
-        self._message = QLabel(self)
-        self._message.setContentsMargins(10, 2, 8, 2)
-        self._message_end = QTimer(self, singleShot=True, interval=_MESSAGE_MS)
-        self._message_end.timeout.connect(self._message.clear)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.strip, 1)
-        self.statusBar().addWidget(self._message)
-        self.statusBar().addPermanentWidget(self._summary)
-
     def _connect(self) -> None:
         acts, flows = self.actions_, self.flows
         for action, slot in (
@@ -204,11 +195,12 @@ class MainWindow(QMainWindow):
             (acts.about, flows.show_about),
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
-        flows.said.connect(self.say)
-        self.reviewing.said.connect(self.say)
+        flows.said.connect(self.foot.say)
+        self.reviewing.said.connect(self.foot.say)
+        self.compare.said.connect(self.foot.say)
         self.reviewing.moved.connect(self.timeline.show_moves)
         self.timeline.move_asked.connect(self.reviewing.deciding.move)
-        self.bin_doing.said.connect(self.say)
+        self.bin_doing.said.connect(self.foot.say)
         flows.named.connect(self._refresh_recent)
         self.drop_page.add_asked.connect(flows.add_folders)
         self.drop_page.open_asked.connect(flows.open)
@@ -216,11 +208,6 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._refresh)
         self.selection.changed.connect(self._refresh_actions)
         self._connect_jobs()
-
-    def say(self, text: str) -> None:
-        """Show a word at the foot for a while."""
-        self._message.setText(text)
-        self._message_end.start()
 
     def _paint_now(self) -> None:
         """Paint everything before a job's thread starts.
@@ -231,16 +218,10 @@ class MainWindow(QMainWindow):
         self.grab()
 
     def _connect_jobs(self) -> None:
-        self.jobs.began.connect(self._message.clear)
-        self.jobs.began.connect(self.strip.begin)
         self.jobs.began.connect(self._refresh_actions)
         self.jobs.began.connect(self._paint_now)
-        self.jobs.progressed.connect(self.strip.step)
-        self.jobs.stopping.connect(self.strip.stopping)
         self.jobs.failed.connect(self.flows.show_failure)
-        self.jobs.ended.connect(self.strip.end)
         self.jobs.ended.connect(self._job_ended)
-        self.strip.cancel_asked.connect(self.jobs.cancel)
 
     # Keeping in step.
 
@@ -253,6 +234,7 @@ class MainWindow(QMainWindow):
         self.desk.count(self.bin, len(shoot.rows))
         self.reviewing.show_shoot(shoot)
         self.compare.show_shoot(shoot)
+        self.viewer.show_shoot(shoot)
         self.desk.count(self.reviewing.view, len(self.reviewing.view.queue.open))
         self.desk.count(self.problems, len(shoot.unreadable))
         self.desk.show_tab(self.problems, bool(shoot.unreadable))
@@ -265,7 +247,9 @@ class MainWindow(QMainWindow):
     def _refresh_page(self, shoot: Shoot) -> None:
         self._pages.setCurrentIndex(int(self.document.begun))
         self.panels.show_desk(self.document.begun)
-        self._summary.setText(words.files_summary(shoot) if shoot.files else self.document.sources_summary)
+        self.foot.summary.setText(
+            words.files_summary(shoot) if shoot.files else self.document.sources_summary
+        )
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.document.title} – Rushlock" if self.document.begun else "Rushlock")
@@ -330,6 +314,7 @@ class MainWindow(QMainWindow):
             self.bin_doing,
             self.timeline,
             self.compare,
+            self.viewer,
             self.reviewing.settler,
         )
 

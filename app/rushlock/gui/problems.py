@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rushlock.gui.icons import icon
+from rushlock.gui.remedies import remedy_for_file
 from rushlock.gui.words import tr
 from rushlock.media.clip import Unreadable
 
@@ -14,7 +15,7 @@ ROOT = QModelIndex()
 
 
 class ProblemsModel(QAbstractTableModel):
-    """A row for each unreadable file: name, reason, folder."""
+    """A row for each unreadable file: name, reason, what to do, folder."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,16 +33,14 @@ class ProblemsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = ROOT) -> int:
         """Return how many columns there are."""
-        return 0 if parent.isValid() else 3
+        return 0 if parent.isValid() else len(_titles())
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - as in Qt
         """Return a column's title."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return [tr("problems", "File"), tr("problems", "Why it was left out"), tr("problems", "Folder")][
-                section
-            ]
+            return _titles()[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
@@ -50,12 +49,22 @@ class ProblemsModel(QAbstractTableModel):
             return None
         file = self._files[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return [file.path.name.replace("\n", "⏎"), file.reason, str(file.path.parent)][index.column()]
+            name = file.path.name.replace("\n", "⏎")
+            return [name, file.reason, remedy_for_file(file.reason), str(file.path.parent)][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{file.path}\n{file.reason}"
+            return f"{file.path}\n{file.reason}\n{remedy_for_file(file.reason)}"
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return icon("unreadable")
         return None
+
+
+def _titles() -> list[str]:
+    return [
+        tr("problems", "File"),
+        tr("problems", "Why it was left out"),
+        tr("problems", "What to do"),
+        tr("problems", "Folder"),
+    ]
 
 
 class ProblemsView(QTableView):
@@ -77,5 +86,6 @@ class ProblemsView(QTableView):
         header.setHighlightSections(False)
         letter = self.fontMetrics().averageCharWidth()
         self.setColumnWidth(0, 34 * letter)
-        self.setColumnWidth(1, 60 * letter)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(1, 44 * letter)
+        self.setColumnWidth(2, 52 * letter)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)

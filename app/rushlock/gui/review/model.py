@@ -94,8 +94,8 @@ def why(item: Item) -> str:
         return words.standing_word(item.row.standing) + _note(item)
     reason = words.reason_text(item.row)
     if item.against and item.against not in reason:
-        return f"{item.against} · {reason}"
-    return reason
+        reason = f"{item.against} · {reason}"
+    return reason[:1].upper() + reason[1:]
 
 
 def _note(item: Item) -> str:
@@ -130,7 +130,7 @@ def _titles() -> list[str]:
         tr("review", "Clip"),
         tr("review", "Camera"),
         tr("review", "Chance"),
-        tr("review", "Hang on it"),
+        tr("review", "Depend"),
         tr("review", "Place"),
         tr("review", "Why it needs you"),
     ]

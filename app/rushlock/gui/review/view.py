@@ -26,7 +26,7 @@ from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
 from rushlock.gui.words import amount_of_clips, shift_words
 
-_WIDTHS = {columns.CLIP: 24, columns.CAMERA: 14, columns.CHANCE: 9, columns.HANGING: 11, columns.PLACE: 16}
+_WIDTHS = {columns.CLIP: 24, columns.CAMERA: 14, columns.CHANCE: 11, columns.HANGING: 12, columns.PLACE: 16}
 
 
 class ReviewView(QWidget):
@@ -78,6 +78,7 @@ class ReviewView(QWidget):
         for action in actions:
             button = QToolButton(self._head)
             button.setDefaultAction(action)
+            button.setObjectName("chip")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

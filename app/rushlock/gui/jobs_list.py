@@ -1,0 +1,107 @@
+"""The list of jobs that opens above the strip: the last ones, how each ended, what to do about failures."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rushlock.gui import jobs_history as columns
+from rushlock.gui.icons import icon
+from rushlock.gui.jobs_history import JobsHistory
+
+_SIZE = QSize(720, 260)
+_WIDTHS = {columns.JOB: 22, columns.BEGAN: 11, columns.TOOK: 13}
+
+
+class JobsButton(QToolButton):
+    """Opens and closes the list.
+
+    Attributes:
+        list: It.
+    """
+
+    def __init__(self, history: JobsHistory, window: QWidget) -> None:
+        super().__init__(window)
+        self.list = JobsList(history, window)
+        self.setObjectName("flat")
+        self.setCheckable(True)
+        self.setText(self.tr("Jobs"))
+        self.setIcon(icon("recent"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setToolTip(self.tr("What ran, how it ended, and what to do about failures"))
+        self.setAccessibleName(self.tr("List of jobs"))
+        self.toggled.connect(self._show)
+        self.list.closed.connect(lambda: self.setChecked(False))
+
+    def _show(self, shown: bool) -> None:
+        if shown:
+            window = self.window()
+            corner = self.mapTo(window, QPoint(self.width(), -4))
+            self.list.move(corner - QPoint(self.list.width(), self.list.height()))
+            self.list.raise_()
+        self.list.setVisible(shown)
+        if shown:
+            self.list.table.setFocus()
+
+
+class JobsList(QFrame):
+    """The last jobs, the latest on top; lies over the window, Escape closes it.
+
+    Signals:
+        closed: The user wants it away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, history: JobsHistory, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("popup")
+        self.resize(_SIZE)
+        self._history = history
+        self.table = QTableView(self)
+        self.table.setModel(history)
+        self.table.setAccessibleName(self.tr("Jobs of this session"))
+        self.table.setShowGrid(False)
+        self.table.setIconSize(QSize(16, 16))
+        self.table.setTabKeyNavigation(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in _WIDTHS.items():
+            self.table.setColumnWidth(column, letters * letter)
+        header.setSectionResizeMode(columns.OUTCOME, QHeaderView.ResizeMode.Stretch)
+        nothing = QLabel(self.tr("Nothing ran yet."), self)
+        nothing.setObjectName("muted")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(nothing)
+        self._pages.addWidget(self.table)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.addWidget(self._pages)
+        history.modelReset.connect(self._turn)
+        self._turn()
+        self.hide()
+
+    def _turn(self) -> None:
+        self._pages.setCurrentIndex(int(self._history.rowCount() > 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
