@@ -13,6 +13,9 @@ from typing import NoReturn
 from rushlock.base.errors import RushlockError
 from rushlock.cli.main import main as command_line
 
+_LARGE_PAGES = ("THP_MEM_ALLOC_ENABLE", "1")
+"""Asks torch, before it loads, for large pages on Linux: networks of large maps save a third of time."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Rushlock and return its exit code."""
@@ -25,6 +28,7 @@ def run() -> NoReturn:
     After a command nothing is left to do, and the interpreter would take half a second to take torch apart;
     so the process ends on the spot. After the window Qt still has settings to write: that ends the usual way.
     """
+    os.environ.setdefault(*_LARGE_PAGES)
     code = main()
     if "PySide6" in sys.modules:
         sys.exit(code)

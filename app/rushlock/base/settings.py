@@ -46,7 +46,17 @@ class Settings:
     embeddings: str = option(
         "auto",
         "compare picture with sound by a network where sound alone leaves doubt: auto (what is installed), "
-        "off, synchformer, or a model's name",
+        "off, a family such as synchformer or sparsesync, or a model's name",
+    )
+    window_hop: float = option(
+        2.0,
+        "where picture and sound are followed along a clip, look at them this often",
+        low=0.2,
+        high=60.0,
+        unit="s",
+    )
+    window_history: int = option(
+        18, "judge at most so many looks at picture and sound together", low=1, high=500
     )
 
     def __post_init__(self) -> None:

@@ -143,7 +143,7 @@ def measure_nets(
 def _random_net(config: SynchformerConfig, device: str) -> "WindowNet":
     import torch
 
-    from rushlock.nets.described import Facts
+    from rushlock.nets.opened import Facts
     from rushlock.nets.synchformer.network import Synchformer
     from rushlock.nets.synchformer.open import settle
     from rushlock.nets.synchformer.opened import OpenedSynchformer

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _STATES = ("model", "state_dict", "model_state")
 """Where trained checkpoints keep the weights: stages two and one of Synchformer, CARL, many others."""
 
-_TOLD = ("cfg.TRAIN.NUM_FRAMES", "cfg.MODEL.EMBEDDER_MODEL.NUM_HEADS")
+_TOLD = ("cfg.TRAIN.NUM_FRAMES", "cfg.MODEL.EMBEDDER_MODEL.NUM_HEADS", "args.data.max_off_sec")
 """Numbers of a training configuration that no tensor's shape tells, by their path in the checkpoint."""
 
 _STORAGES = {
@@ -163,8 +163,10 @@ def _told_in(content: object) -> dict[str, str]:
     for path in _TOLD:
         value = content
         for name in path.split("."):
-            value = value.get(name) if isinstance(value, Mapping) else None
-        if type(value) is int:
+            inner = value.held if isinstance(value, _Kept) else value
+            value = inner.get(name) if isinstance(inner, Mapping) else None
+        value = value.held if isinstance(value, _Kept) else value
+        if type(value) is int or type(value) is float:
             found[path] = str(value)
     return found
 
@@ -280,6 +282,17 @@ class _Settings(dict[Any, Any]):
         """Forget the attributes: they repeat the items."""
 
 
+class _Kept(_Inert):
+    """Takes the place of OmegaConf's containers and values: of their state only what they hold is kept."""
+
+    held: object = None
+
+    def __setstate__(self, state: object) -> None:
+        """Keep the content of a container, the value of a leaf."""
+        if isinstance(state, Mapping):
+            self.held = state.get("_content", state.get("_val"))
+
+
 def _tensor(
     storage: "Tensor", offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: object
 ) -> "Tensor":
@@ -296,6 +309,8 @@ _ADMITTED: dict[tuple[str, str], Any] = {
     ("collections", "OrderedDict"): OrderedDict,
     ("collections", "defaultdict"): defaultdict,
     ("easydict", "EasyDict"): _Settings,
+    ("omegaconf.dictconfig", "DictConfig"): _Kept,
+    ("omegaconf.nodes", "AnyNode"): _Kept,
     ("torch._utils", "_rebuild_tensor_v2"): _tensor,
     ("torch._utils", "_rebuild_parameter"): _parameter,
 }

@@ -68,9 +68,12 @@ class Family(Protocol):
 def families() -> tuple[Family, ...]:
     """Return all families."""
     from rushlock.nets.carl_family import CarlFamily
+    from rushlock.nets.sparse_sync_family import SparseSyncFamily
+    from rushlock.nets.stream_sync_family import StreamSyncFamily
     from rushlock.nets.synchformer_family import SynchformerFamily
 
-    return (SynchformerFamily(), CarlFamily())
+    # Synchformer takes whatever has an extractor of its name: those that look closer come first.
+    return (SparseSyncFamily(), StreamSyncFamily(), SynchformerFamily(), CarlFamily())
 
 
 def family_named(name: str) -> Family:

@@ -1,6 +1,6 @@
 """What Rushlock asks of a network that compares sound with picture, window after window.
 
-Synchformer is the first; whatever follows stands behind the same two steps. *Segments* (well under a second)
+All stand behind the same two steps. *Segments* (well under a second)
 are embedded one by one, sound and picture apart, so that windows that overlap share them. A *window* of
 consecutive segments of picture and of sound, from one recording or from two, is then judged by a head: which
 of the known offsets explains them, and do they belong together at all.
@@ -121,4 +121,30 @@ class WindowNet(Protocol):
 
         Returns:
             (windows,) log-odds of "synchronizable", or None when the weights at hand cannot say.
+        """
+
+
+@runtime_checkable
+class StreamNet(WindowNet, Protocol):
+    """A network that has learnt to judge many windows of one unchanging offset together."""
+
+    def stream_tokens(self, pictures: Floats, sound: Floats) -> Floats:
+        """Return what windows leave to be remembered.
+
+        Args:
+            pictures: (windows, window, tokens, dims) from ``embed_pictures``.
+            sound: The same from ``embed_sound``.
+
+        Returns:
+            (windows, dims) float32.
+        """
+
+    def stream_logits(self, history: Floats) -> Floats:
+        """Judge several histories of windows.
+
+        Args:
+            history: (n, windows, dims) from ``stream_tokens``, oldest first, evenly spaced.
+
+        Returns:
+            (n, len(classes)) unnormalised log-probabilities of ``layout.classes``.
         """

@@ -8,32 +8,29 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from rushlock.base.clock import Clock
 from rushlock.base.progress import CancelToken, Stage
 from rushlock.cache.keys import digest
 from rushlock.cache.store import Cache
 from rushlock.features.segments import VERSION as SEGMENTS_VERSION
-from rushlock.features.segments import embed
 from rushlock.media.clip import Clip
 from rushlock.nets.protocol import WindowNet
 from rushlock.offsets.estimate import Estimate
 from rushlock.offsets.heads.cross import ask
-from rushlock.offsets.heads.recording import Recording, Segments, Side
+from rushlock.offsets.heads.recording import Recording
 from rushlock.offsets.heads.sliding import Found, slide
 from rushlock.offsets.pooling import scores_of
 from rushlock.offsets.records import clock_record
 from rushlock.offsets.voting import vote
 from rushlock.pipeline.doubts import Check, Known
 from rushlock.pipeline.net_choice import NetChoice
+from rushlock.pipeline.recordings import recording_of
 
 VERSION = "votes-1"
 """Part of the cache key: change it with anything that changes what is asked or how it is scored."""
 
 CHECK_PLACES, SEARCH_PLACES = 6, 16
 CHECK_REACH_S, SEARCH_REACH_S = 1.5, 1.0
-_EDGE_S = 1e-6
 _SOUND_COST = 1 / 15  # embedding a second of sound against one of picture, and judging it
 
 Scores = dict[str, float]
@@ -157,26 +154,8 @@ class Looker:
 
     def _recording(self, clip: Clip, *, pictures: bool = True, sound: bool = True) -> Recording:
         """Return a clip as heads see it, with the sides that are to be used."""
-        net, layout = self.net, self.net.layout
-
-        def segments(side: Side, first: int, count: int) -> Stage[Segments]:
-            start = first * layout.hop
-            end = start + (count - 1) * layout.hop + layout.segment
-            args = clip, net, side, start - _EDGE_S, end + _EDGE_S, self._cache, self._token
-            track = yield from embed(*args)
-            tokens = np.zeros((count, *track.tokens.shape[1:]), np.float32)
-            present = np.zeros(count, np.bool_)
-            at = round(track.start / layout.hop) - first
-            tokens[at : at + len(track)] = track.tokens
-            present[at : at + len(track)] = track.present
-            return Segments(first, tokens, present)
-
-        return Recording(
-            seconds=float(clip.duration),
-            pictures=pictures and clip.picture is not None,
-            sound=sound and self._known.heard(clip),
-            embed=segments,
-        )
+        heard = sound and self._known.heard(clip)
+        return recording_of(clip, self.net, self._cache, self._token, pictures=pictures, sound=heard)
 
 
 def _check_cost(estimate: Estimate) -> float:

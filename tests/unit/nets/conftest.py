@@ -1,5 +1,6 @@
-"""Synchformer with the kit's recipe weights, made once; small ones for what needs no kit."""
+"""Networks with their kits' recipe weights, made once; small ones for what needs no kit."""
 
+import json
 import runpy
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -72,8 +73,6 @@ def published(recipe_weights, with_weights):
 @pytest.fixture(scope="session")
 def clip_segments(kit):
     """Return a function that cuts a clip of the kit into segments of picture: uint8 (14, 16, 224, 224, 3)."""
-    import json
-
     import av
     import numpy as np
 
@@ -87,3 +86,44 @@ def clip_segments(kit):
         return np.stack([cropped[8 * k : 8 * k + 16] for k in range(14)])
 
     return segments
+
+
+SPARSE_SEED = 20
+
+
+@pytest.fixture(scope="session")
+def sparse_kit(kits):
+    """Return the kit of SparseSync and StreamSync: fixtures by name, recipe, weights of a layout."""
+    import numpy as np
+    import torch
+
+    folder = kits / "sparsestream"
+    recipe = SimpleNamespace(**runpy.run_path(folder / "make_weights.py"))
+
+    def layout(name):
+        return json.loads((folder / f"state_dict_{name}.json").read_text())
+
+    def weights(name):
+        state = recipe.make_state(layout(name), SPARSE_SEED)
+        return {key: torch.from_numpy(each) for key, each in state.items()}
+
+    return SimpleNamespace(
+        recipe=recipe,
+        layout=layout,
+        weights=weights,
+        reference=lambda name: np.load(folder / "fixtures" / f"{name}.npz"),
+    )
+
+
+@pytest.fixture(scope="session")
+def sparse_net(sparse_kit):
+    """Return the published SparseSync with the recipe's weights, as it is trained."""
+    import torch
+
+    from rushlock.nets.sparse_sync.config import PUBLISHED
+    from rushlock.nets.sparse_sync.network import SparseSync
+
+    with torch.device("meta"):
+        net = SparseSync(PUBLISHED)
+    net.load_state_dict(sparse_kit.weights("sparsesync"), strict=True, assign=True)
+    return net.eval().requires_grad_(False)

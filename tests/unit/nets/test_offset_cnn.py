@@ -10,9 +10,10 @@ torch = pytest.importorskip("torch")
 
 from rushlock.base.errors import ModelError, UsageError  # noqa: E402 - needs torch for what follows
 from rushlock.nets.checkpoint import write_checkpoint  # noqa: E402
-from rushlock.nets.offset_cnn.config import DiagonalConfig  # noqa: E402
+from rushlock.nets.offset_cnn.config import DiagonalConfig, Temper  # noqa: E402
 from rushlock.nets.offset_cnn.diagonal import (  # noqa: E402
     CONFIG,
+    TEMPER,
     DiagonalCnn,
     answering,
     open_diagonal_cnn,
@@ -20,7 +21,7 @@ from rushlock.nets.offset_cnn.diagonal import (  # noqa: E402
 from rushlock.nets.offset_cnn.published import open_published_cnn  # noqa: E402
 
 PAIRS = ("a", "b", "c", "d", "noise", "two_layers", "two_layers_240")
-SMALL = DiagonalConfig(channels=(4, 4), beside=2, hidden=8, least=12)
+SMALL = DiagonalConfig(layers=2, channels=(4, 4), beside=2, hidden=8, least=12)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def noise(random, *sizes):
 
 
 def test_every_lag_with_enough_in_common_is_judged_and_no_other():
-    found, none = answering(made())(noise(np.random.default_rng(0), 30, 20))
+    found, none = answering(made())(noise(np.random.default_rng(0), 2, 30, 20))
     assert found.shape == (49,)
     common = np.minimum(np.minimum(np.arange(1, 50), np.arange(49, 0, -1)), 20)
     assert np.array_equal(np.isfinite(found), common >= SMALL.least)
@@ -86,7 +87,7 @@ def test_every_lag_with_enough_in_common_is_judged_and_no_other():
 
 @pytest.mark.parametrize("sizes", [(3, 3), (11, 40), (1, 1)])
 def test_too_little_to_judge_gives_no_lag(sizes):
-    found, _ = answering(made())(noise(np.random.default_rng(0), *sizes))
+    found, _ = answering(made())(noise(np.random.default_rng(0), 2, *sizes))
     assert not np.isfinite(found).any()
 
 
@@ -94,7 +95,7 @@ def test_of_noise_every_lag_gets_the_same_whatever_the_weights():
     """The noise probe, over networks that nobody trained: what is left is chance alone."""
     scores = []
     for seed in range(60):
-        found, _ = answering(made(seed=seed % 6))(noise(np.random.default_rng(seed), 48, 48))
+        found, _ = answering(made(seed=seed % 6))(noise(np.random.default_rng(seed), 2, 48, 48))
         judged = np.isfinite(found)
         rise = found[judged] - found[judged].mean()
         scores.append(rise / rise.std())
@@ -106,20 +107,29 @@ def test_of_noise_every_lag_gets_the_same_whatever_the_weights():
 
 def test_weights_come_back_from_a_file_with_their_sizes(tmp_path):
     net = made()
-    write_checkpoint(tmp_path / "net.safetensors", net.state_dict(), {CONFIG: SMALL.to_json()})
-    cells = noise(np.random.default_rng(1), 30, 30)
-    here, none = answering(net)(cells)
+    temper = Temper(1.5, -0.4)
+    told = {CONFIG: SMALL.to_json(), TEMPER: temper.to_json()}
+    write_checkpoint(tmp_path / "net.safetensors", net.state_dict(), told)
+    cells = noise(np.random.default_rng(1), 2, 30, 30)
+    here, none = answering(net, temper=temper)(cells)
     there, also_none = open_diagonal_cnn(tmp_path / "net.safetensors")(cells)
     np.testing.assert_allclose(here, there, rtol=1e-5)  # memory lies elsewhere: sums in another order
     assert none == pytest.approx(also_none, rel=1e-5)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"channels": 3}', '{"channels": [0]}', '{"channels": [4], "x": 1}']
+    "text",
+    ["", "[]", '{"channels": 3}', '{"channels": [0]}', '{"channels": [4], "x": 1}', '{"layers": 0}'],
 )
 def test_sizes_that_cannot_be_are_refused(text):
     with pytest.raises(UsageError):
         DiagonalConfig.from_json(text)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"scale": 0}', '{"none": "x"}', '{"scale": 1, "more": 2}'])
+def test_chances_that_cannot_be_weighed_are_refused(text):
+    with pytest.raises(UsageError):
+        Temper.from_json(text)
 
 
 @pytest.mark.slow
@@ -142,15 +152,15 @@ def test_the_network_learns_to_find_a_diagonal_and_to_say_none():
 
 
 def batch(random, count, size=36, height=1.2):
-    """Return matrices, and 0 for noise or one more than the number of the lag that was planted."""
-    cells, target = noise(random, count, size, size), []
-    for matrix in cells:
+    """Return layers, and 0 for noise or one more than the number of the lag that was planted in one layer."""
+    cells, target = noise(random, count, 2, size, size), []
+    for _, matrix in cells:
         lag = int(random.integers(-12, 13))
         planted = random.random() < 0.5
         if planted:
             row = np.arange(max(lag, 0), min(size, size + lag))
             matrix[row, row - lag] += height
         target.append(lag + size if planted else 0)
-    cells -= cells.mean(axis=(1, 2), keepdims=True)
-    cells /= cells.std(axis=(1, 2), keepdims=True)
+    cells -= cells.mean(axis=(2, 3), keepdims=True)
+    cells /= cells.std(axis=(2, 3), keepdims=True)
     return torch.from_numpy(cells.astype(np.float32)), torch.tensor(target)

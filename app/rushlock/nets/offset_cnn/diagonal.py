@@ -1,4 +1,7 @@
-"""A network that looks along the diagonals of a matrix and cannot know where it ends.
+"""A network that looks along the diagonals of matrices and cannot know where they end.
+
+*Layers.* Each kind of evidence (shapes, flow, what rises) has a matrix of its own; which one sees something
+is for the network to tell.
 
 *No place leaks in.* Convolutions are not padded: every cell they give was made of real cells alone. What they
 find is brought to mean 0 and variance 1 over the matrix, summed along each diagonal and divided by the square
@@ -24,12 +27,16 @@ from torch import Tensor, nn
 from rushlock.base.errors import ModelError, UsageError
 from rushlock.nets.checkpoint import read_checkpoint
 from rushlock.nets.families import check_shapes
-from rushlock.nets.offset_cnn.config import DiagonalConfig
+from rushlock.nets.offset_cnn.config import DiagonalConfig, Temper
 
 CONFIG = "config"
 """Under which name the sizes stand in a file's metadata."""
 
+TEMPER = "temper"
+"""Likewise what makes its chances honest."""
+
 _STILL = 1e-6
+_PLAIN = Temper()
 Doubles = npt.NDArray[np.float64]
 
 
@@ -43,9 +50,9 @@ class DiagonalCnn(nn.Module):
     def __init__(self, config: DiagonalConfig) -> None:
         super().__init__()
         self.config = config
-        ends = pairwise((1, *config.channels))
+        ends = pairwise((config.layers, *config.channels))
         self.look = nn.ModuleList(nn.Conv2d(inner, outer, 3) for inner, outer in ends)
-        last = config.channels[-1] + 1  # the matrix itself is pooled as well
+        last = config.channels[-1] + config.layers  # the matrices themselves are pooled as well
         self.judge = nn.Sequential(
             nn.Conv1d(3 * last, config.hidden, 2 * config.beside + 1),
             nn.ReLU(),
@@ -59,12 +66,12 @@ class DiagonalCnn(nn.Module):
         """Judge matrices of one size.
 
         Args:
-            matrices: (b, n, m), centred, of variance 1.
+            matrices: (b, layers, n, m), centred, of variance 1.
 
         Returns:
             (b, n + m - 1) logits of lags, row less column, -inf where not judged; (b,) logits of none.
         """
-        height, width = matrices.shape[1:]
+        height, width = matrices.shape[2:]
         lost, judged = self.config.lost, self._judged_lags(height, width)
         out = matrices.new_full((len(matrices), height + width - 1), float("-inf"))
         if not judged.any():
@@ -85,12 +92,12 @@ class DiagonalCnn(nn.Module):
         return (count >= max(self.config.least, 2 * self.config.rim + 1)) & inside
 
     def _curves(self, matrices: Tensor) -> Tensor:
-        """Return (b, channels + 1, lags less twice the rim at each end): what each diagonal sums to."""
-        maps = matrices[:, None]
+        """Return (b, channels + layers, lags less twice the rim at each end): what each diagonal sums to."""
+        maps = matrices
         for layer in self.look:
             maps = layer(maps).relu()
         rim = self.config.rim
-        maps = torch.cat([maps, matrices[:, None, rim:-rim, rim:-rim]], dim=1)
+        maps = torch.cat([maps, matrices[:, :, rim:-rim, rim:-rim]], dim=1)
         maps = maps - maps.mean(dim=(2, 3), keepdim=True)
         maps = maps / (maps.square().mean(dim=(2, 3), keepdim=True) + _STILL).sqrt()
         return _diagonals(maps)
@@ -116,7 +123,7 @@ def open_diagonal_cnn(path: Path, device: str = "cpu") -> Callable[[Doubles], tu
     """Load weights that Rushlock trained.
 
     Returns:
-        What makes (logits of lags, logit of none) of a centred matrix.
+        What makes (logits of lags, logit of none) of centred matrices (layers, n, m).
 
     Raises:
         ModelError: The file cannot be read, or holds other weights.
@@ -124,6 +131,7 @@ def open_diagonal_cnn(path: Path, device: str = "cpu") -> Callable[[Doubles], tu
     checkpoint = read_checkpoint(path)
     try:
         config = DiagonalConfig.from_json(checkpoint.metadata.get(CONFIG, ""))
+        temper = Temper.from_json(checkpoint.metadata.get(TEMPER, "{}"))
     except UsageError as error:
         raise ModelError(f"{path} holds no network that reads matrices: {error}") from error
     with torch.device("meta"):
@@ -131,17 +139,20 @@ def open_diagonal_cnn(path: Path, device: str = "cpu") -> Callable[[Doubles], tu
     shapes = {name: tuple(each.shape) for name, each in net.state_dict().items()}
     check_shapes(checkpoint.tensors, shapes, "the network that reads matrices")
     net.load_state_dict(checkpoint.tensors, strict=True, assign=True)
-    return answering(net, device)
+    return answering(net, device, temper)
 
 
-def answering(net: DiagonalCnn, device: str = "cpu") -> Callable[[Doubles], tuple[Doubles, float]]:
-    """Return what makes (logits of lags, logit of none) of a centred matrix, numpy to numpy."""
+def answering(
+    net: DiagonalCnn, device: str = "cpu", temper: Temper = _PLAIN
+) -> Callable[[Doubles], tuple[Doubles, float]]:
+    """Return what makes (logits of lags, logit of none) of centred (layers, n, m), numpy to numpy."""
     net.eval().requires_grad_(False).to(device)
 
     def logits(cells: Doubles) -> tuple[Doubles, float]:
         with torch.inference_mode():
             matrix = torch.from_numpy(np.asarray(cells, np.float32))[None].to(device)
             found, none = net(matrix)
-        return found[0].double().cpu().numpy(), float(none[0])
+        lags: Doubles = found[0].double().cpu().numpy() / temper.scale
+        return lags, float(none[0]) / temper.scale + temper.none
 
     return logits

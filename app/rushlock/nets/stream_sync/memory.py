@@ -28,13 +28,14 @@ class Ages(nn.Module):
 
     def __init__(self, dims: int) -> None:
         super().__init__()
+        self._dims = dims
         self.up_proj = nn.Linear(dims, dims, bias=False)
         self.gate_proj = nn.Linear(dims, dims)
         self.down_proj = nn.Linear(dims, dims, bias=False)
 
     def forward(self, ages: Tensor) -> Tensor:
         """Return (n, dims) for ages in windows (n,), 0 being the newest."""
-        wave = waves(ages, self.up_proj.in_features)
+        wave = waves(ages, self._dims)
         found: Tensor = self.down_proj(relu(self.gate_proj(wave)) * self.up_proj(wave))
         return found
 

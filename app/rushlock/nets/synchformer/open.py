@@ -8,8 +8,8 @@ import torch
 from rushlock.base.errors import ModelError
 from rushlock.nets.batching import words_for
 from rushlock.nets.checkpoint import read_checkpoint
-from rushlock.nets.described import Facts
 from rushlock.nets.onednn import pack
+from rushlock.nets.opened import Facts
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.synchformer.config import SynchformerConfig
 from rushlock.nets.synchformer.network import Synchformer

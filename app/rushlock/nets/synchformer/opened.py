@@ -1,22 +1,19 @@
 """Synchformer with its weights, behind ``WindowNet``: numpy in, numpy out, batches between."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import torch
 from torch import Tensor
 
-from rushlock.nets.batching import Batches, computing, exactly
-from rushlock.nets.described import Described, Facts
+from rushlock.nets.batching import Batches, exactly
+from rushlock.nets.opened import Facts, Opened, tensor_of
 from rushlock.nets.protocol import Floats, Pictures
 from rushlock.nets.synchformer.judging import Verdict
 from rushlock.nets.synchformer.network import Synchformer
 from rushlock.nets.synchformer.preprocessing import Spectrograms, normalised_pictures
 
 
-class OpenedSynchformer(Described):
+class OpenedSynchformer(Opened):
     """See ``WindowNet``."""
 
     def __init__(self, facts: Facts, net: Synchformer, belonging: Synchformer | None, device: str) -> None:
@@ -28,10 +25,9 @@ class OpenedSynchformer(Described):
             belonging: Judges whether picture and sound belong together; may be ``net`` again.
             device: Where both lie.
         """
-        super().__init__(facts)
+        super().__init__(facts, device)
         self._net = net
         self._belonging = belonging
-        self._device = device
         self._spectrograms = Spectrograms(net.config).to(device)
         self._pictures = Batches("segments of picture")
         self._sound = Batches("segments of sound")
@@ -42,14 +38,14 @@ class OpenedSynchformer(Described):
         config = self._net.config
         if not len(segments):
             return np.zeros((0, config.steps, config.dims), np.float32)
-        return self._run(self._pictures, self._seen, _tensor(segments, np.uint8))
+        return self._run(self._pictures, self._seen, tensor_of(segments, np.uint8))
 
     def embed_sound(self, segments: Floats) -> Floats:
         """Return (n, beats, dims) for (n, samples), mono, full scale 1."""
         config = self._net.config
         if not len(segments):
             return np.zeros((0, config.beats, config.dims), np.float32)
-        return self._run(self._sound, self._heard, _tensor(segments, np.float32))
+        return self._run(self._sound, self._heard, tensor_of(segments, np.float32))
 
     def offset_logits(self, pictures: Floats, sound: Floats) -> Floats:
         """Return (windows, classes); no classes where the weights have no head for offsets."""
@@ -84,14 +80,8 @@ class OpenedSynchformer(Described):
                 return answer(net.judge(seen.to(self._device), heard.to(self._device)))
 
         return self._run(
-            self._windows, call, _tensor(pictures[first], np.float32), _tensor(sound[first], np.float32)
+            self._windows, call, tensor_of(pictures[first], np.float32), tensor_of(sound[first], np.float32)
         )
-
-    def _run(self, batches: Batches, call: Callable[..., Tensor], *items: Tensor) -> Floats:
-        with computing(self._device):
-            found = batches.run(lambda *batch: call(*batch).float().cpu(), *items)
-        answers: Floats = found.numpy()
-        return answers
 
 
 def _offsets(verdict: Verdict) -> Tensor:
@@ -102,8 +92,3 @@ def _offsets(verdict: Verdict) -> Tensor:
 def _log_odds(verdict: Verdict) -> Tensor:
     assert verdict.belonging is not None, "asked only where there is a head"
     return verdict.belonging[:, 1] - verdict.belonging[:, 0]
-
-
-def _tensor(items: npt.NDArray[Any], kind: type[np.generic]) -> Tensor:
-    """Return an array as a tensor: without a copy, but where torch would not take it as it is."""
-    return torch.from_numpy(np.require(items, kind, ["C", "W"]))

@@ -67,8 +67,7 @@ def slide(
         token.check()
         yield Progress(STAGE, done * minutes, len(starts) * minutes, unit="min of sound")
         some = starts[done : done + block]
-        sound = yield from heard.embed("sound", some[0], some[-1] - some[0] + layout.window)
-        windows, enough = sound.windows(some, layout.window)
+        windows, enough = yield from _sounding(layout, heard, some)
         for number, (_, shown) in enumerate(pictures):
             asked = enough & table.wants(number, np.array(some))
             if asked.any():
@@ -87,6 +86,21 @@ def _shown(layout: SegmentLayout, seen: Recording, token: CancelToken) -> Stage[
         if enough.all():
             pictures.append((place, shown))
     return pictures
+
+
+def _sounding(layout: SegmentLayout, heard: Recording, starts: Sequence[int]) -> Stage[tuple[Floats, Bools]]:
+    """Return windows of sound (n, window, tokens, dims) by their first segments, and which hold enough.
+
+    Segments that windows share are embedded once; none is that lies between windows.
+    """
+    apart = _stride(layout) >= layout.window
+    runs = [[start] for start in starts] if apart else [starts]
+    found = []
+    for run in runs:
+        sound = yield from heard.embed("sound", run[0], run[-1] - run[0] + layout.window)
+        found.append(sound.windows(run, layout.window))
+    windows, enough = zip(*found, strict=True)
+    return np.concatenate(windows), np.concatenate(enough)
 
 
 def _stride(layout: SegmentLayout) -> int:
