@@ -8,8 +8,9 @@ Decisions:
       source timecode or a written offset, would take the cameras' own clocks for true, or are understood by
       Final Cut alone.
     * A stretch that one camera saw is an ordinary clip: a multiclip of one angle is nothing to choose from.
-    * The sound lies beside it: the recorders' tracks, or those of the first camera that heard anything. A cut
-      between angles leaves it alone.
+    * Angles are pictures. The sound lies beside them: the recorders' tracks, or those of the first camera
+      that heard anything. A cut between angles leaves it alone.
+    * So many starts and stops that there would be more than ``_MOST`` angles are cut less often.
     * A form of its own (".multiclip.xml") instead of a second sequence in ".xml": readers that know no
       multiclips would find holes or copies there.
 """
@@ -25,11 +26,10 @@ from rushlock.export.fcp7 import sequence as flat
 from rushlock.export.fcp7.counting import FALSE, TRUE, frames_of, rate_element
 from rushlock.export.fcp7.files import Files
 from rushlock.export.fcp7.items import marker_element, track_element
-from rushlock.export.fcp7.stretches import Stretch, stretches
+from rushlock.export.fcp7.stretches import Stretch, bounded
 from rushlock.export.fcp7.tracks import AUDIO, Tracks, tracks_of
 from rushlock.export.markup import Element, carried, document, element
 from rushlock.export.sequences import Sequence, sequences
-from rushlock.timeline.channels import Channel, channels_of
 from rushlock.timeline.events import Event
 from rushlock.timeline.layout import Layout, Row
 from rushlock.timeline.markers import event_notes
@@ -38,8 +38,8 @@ from rushlock.timeline.reading.fcp7 import CAMERA_ATTRIBUTE
 _BY_IN_POINT = 1
 """The format's number for angles that are synchronised by their in-points."""
 
-_MANY = 20_000
-"""Angles of which one should hear before they are written: some 20 MB of XML."""
+_MOST = 50_000
+"""Angles of a sequence, at most: some 40 MB of XML."""
 
 
 def render(delivery: Delivery) -> bytes:
@@ -66,7 +66,8 @@ class _Multiclips:
 
     def track(self) -> Element:
         """Return ``track`` with a clip item for each stretch."""
-        items = [self._item(stretch) for stretch in stretches(self._plan.rows)]
+        found, _ = bounded(self._plan.rows, self._plan.rate, _MOST)
+        items = [self._item(stretch) for stretch in found]
         return element(
             "track", element("name", "Multiclips"), *items, element("enabled", TRUE), element("locked", FALSE)
         )
@@ -105,7 +106,7 @@ class _Multiclips:
             element(
                 "angle",
                 element("activevideoangle", FALSE if number > 1 else TRUE),
-                element("activeaudioangle", FALSE if number > 1 else TRUE),
+                element("activeaudioangle", FALSE),
                 self._clip(event, stretch, number),
             )
             for number, event in enumerate(stretch.angles, start=1)
@@ -123,7 +124,6 @@ class _Multiclips:
         """Return ``clip`` of an angle: the whole file, with in and out where the stretch begins and ends."""
         rate = self._plan.rate
         first, after = stretch.shown(event, rate)
-        sounds = channels_of(event.file) if event.source.sound else ()
         made = element(
             "clip",
             element("name", f"{event.clip.camera} {event.file.path.name}"),
@@ -134,28 +134,18 @@ class _Multiclips:
             element("masterclipid", f"masterclip-{self._files.number(event)}"),
             element("ismasterclip", FALSE),
             element("defaultangle", number),
-            element(
-                "media",
-                element("video", self._media_track(event, None)),
-                element("audio", *(self._media_track(event, sound) for sound in sounds)) if sounds else None,
-            ),
+            element("media", element("video", element("track", self._media(event)))),
             id_=f"angle-{next(self._numbers)}",
         )
         made.set(CAMERA_ATTRIBUTE, carried(event.clip.camera))
         return made
 
-    def _media_track(self, event: Event, channel: Channel | None) -> Element:
+    def _media(self, event: Event) -> Element:
         return element(
-            "track",
-            element(
-                "clipitem",
-                element("name", event.file.path.name),
-                rate_element(self._plan.rate),
-                self._files.file(event),
-                element("sourcetrack", element("mediatype", AUDIO), element("trackindex", channel.number))
-                if channel
-                else None,
-            ),
+            "clipitem",
+            element("name", event.file.path.name),
+            rate_element(self._plan.rate),
+            self._files.file(event),
         )
 
 
@@ -177,21 +167,27 @@ def _heard(plan: Layout, delivery: Delivery, numbers: Iterator[int]) -> Tracks:
 
 
 def _losses(delivery: Delivery) -> tuple[str, ...]:
-    every = [stretch for part in sequences(delivery) for stretch in stretches(part.plan.rows)]
-    angles = sum(len(stretch.angles) for stretch in every if len(stretch.angles) > 1)
-    unsynced = {
-        event.clip.key
-        for part in sequences(delivery)
-        for row in part.plan.rows
-        if not row.synced
-        for event in row.events
-    }
     said = list(flat.losses_of(delivery))
+    unsynced: set[str] = set()
+    absent: set[str] = set()
+    longest = 0
+    for part in sequences(delivery):
+        found, shortest = bounded(part.plan.rows, part.plan.rate, _MOST)
+        longest = max(longest, shortest)
+        shown = {event.clip.key for stretch in found for event in stretch.angles}
+        for row in part.plan.rows:
+            keys = {event.clip.key for event in row.events if event.source.picture}
+            unsynced |= set() if row.synced else keys
+            absent |= keys - shown if row.synced else set()
     if unsynced:
         counted = losses.counted(len(unsynced), "clip")
         said.append(f"where {counted} without a place would lie: they are in their cameras' bins")
-    if angles > _MANY:
-        said.append(f"{angles:,} angles of clips that start and stop: a large file, slow to import")
+    if longest:
+        seconds = longest // delivery.timeline_rate.timebase
+        said.append(
+            f"up to {seconds} s at the ends of clips: with every start and stop there would be more than "
+            f"{_MOST:,} angles; {losses.counted(len(absent), 'clip')} in no multiclip"
+        )
     return tuple(said)
 
 

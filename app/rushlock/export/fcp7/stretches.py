@@ -1,4 +1,4 @@
-"""The timeline cut where any camera starts or stops: within a stretch every angle is one clip, and runs."""
+"""The timeline cut where cameras start and stop: within a stretch every angle is one clip, and runs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,16 +37,56 @@ class Stretch:
         return first, max(first + 1, after)
 
 
-def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
-    """Yield the stretches of the synced pictures in order; where nothing runs there is none."""
+def bounded(rows: Sequence[Row], rate: FrameRate, most: int) -> tuple[tuple[Stretch, ...], int]:
+    """Return stretches with so many angles at most, and how many frames the shortest of them may have.
+
+    A hundred cameras that start and stop by themselves make stretches of seconds, and hundreds of thousands
+    of angles. Then cuts that lie close together become one, in steps of twice the length.
+    """
+    shortest = 0
+    found = tuple(stretches(rows))
+    while sum(len(stretch.angles) for stretch in found) > most:
+        shortest = 2 * shortest or rate.timebase
+        found = tuple(stretches(rows, shortest))
+    return found, shortest
+
+
+def stretches(rows: Sequence[Row], shortest: int = 0) -> Iterator[Stretch]:
+    """Yield the stretches of the synced pictures in order; where nothing runs there is none.
+
+    Args:
+        rows: Of a layout.
+        shortest: So many frames lie between two cuts, but for the last. An angle is what runs from one to the
+            next: a camera that starts between them joins at the later one, never more than this late.
+    """
     running: dict[int, Event] = {}
     changes = _changes(rows)
-    for (record, starting, ending), (end, *_) in pairwise(changes):
-        for row in ending:
-            del running[row]
-        running |= starting
-        if running:
-            yield Stretch(record, end, tuple(running[row] for row in sorted(running)))
+    cuts = list(_cuts([frame for frame, *_ in changes], shortest))
+    following = iter(changes)
+    frame, starting, ending = next(following, (0, {}, []))
+    for record, end in pairwise(cuts):
+        while frame <= record:
+            for row in ending:
+                del running[row]
+            running |= starting
+            frame, starting, ending = next(following, (end + 1, {}, []))
+        angles = tuple(running[row] for row in sorted(running) if running[row].end >= end)
+        if angles:
+            yield Stretch(record, end, angles)
+
+
+def _cuts(frames: Sequence[int], shortest: int) -> Iterator[int]:
+    """Yield where to cut: at changes, or where changes lie too close after a cut, once for all of them."""
+    last, waiting = frames[0] if frames else 0, False
+    yield from frames[:1]
+    for frame in frames[1:]:
+        if waiting and frame > last + shortest:
+            last, waiting = last + shortest, False
+            yield last
+        waiting = frame - last < shortest and frame != frames[-1]
+        if not waiting:
+            yield frame
+            last = frame
 
 
 def _changes(rows: Sequence[Row]) -> list[tuple[int, dict[int, Event], list[int]]]:
