@@ -392,7 +392,7 @@ def test_everything_can_be_reached_by_keyboard(synced_window, qtbot):
     window.activateWindow()
     window.bin.search.setFocus()
     reached, at = set(), window.bin.search
-    for _ in range(200):
+    for _ in range(2000):
         reached.add(at)
         at = at.nextInFocusChain()
         if at is window.bin.search:

@@ -59,7 +59,7 @@ class Contents:
     decisions: dict[str, Decision] = field(default_factory=dict)
     arrangement: Arrangement = field(default_factory=Arrangement)
     cameras: Mapping[str, str] = field(default_factory=dict)
-    settled: bool = True
+    settled: bool = field(default=True, compare=False)
     shoot: Shoot | None = field(default=None, compare=False)
 
     @property
