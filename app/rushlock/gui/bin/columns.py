@@ -67,7 +67,7 @@ SPECS: dict[Column, Spec] = {
         lambda: tr("bin", "Name"),
         lambda row, _: name_text(row),
         lambda row: natural(row.clip.name),
-        30,
+        34,
         of_clip=True,
     ),
     Column.STATUS: Spec(
@@ -88,7 +88,7 @@ SPECS: dict[Column, Spec] = {
         lambda: tr("bin", "Reason"),
         lambda row, _: words.reason_text(row),
         lambda row: words.reason_text(row).casefold() or None,
-        44,
+        40,
     ),
     Column.START: Spec(
         lambda: tr("bin", "Start TC"),

@@ -1,7 +1,7 @@
 """What the user does with cameras in the bin: rename, give clips to another, set the master, show the file.
 
-What is said of cameras is saved at once and can be undone; places change with the next sync, which is why
-the user is told of it.
+What is said of cameras is saved at once, can be undone, and clips are placed anew from what is known. Clips
+that were taken for one camera's were never compared with each other: that needs a sync, and the user is told.
 """
 
 from collections.abc import Collection, Sequence
@@ -102,7 +102,9 @@ class BinDoing(QObject):
         self._document.arrange(text, given)
         self._selection.choose(keys)
         if self._document.synced:
-            words = self.tr("{clips} now belong to {camera}. Sync again to compare them as such.")
+            words = self.tr(
+                "{clips} now belong to {camera}. Sync again to compare them with the others anew."
+            )
             self.said.emit(words.format(clips=what, camera=camera))
 
     def _dropped(self, clips: Collection[str], camera: str) -> None:
@@ -157,9 +159,7 @@ class BinDoing(QObject):
             return
         text = self.tr("Set {clip} as master").format(clip=row.clip.name)
         self._document.arrange(text, replace(said, master=row.key))
-        if self._document.synced:
-            words = self.tr("{clip} is the master. Sync again to run all clocks straight against it.")
-            self.said.emit(words.format(clip=row.clip.name))
+        self.said.emit(self.tr("{clip} is the master now.").format(clip=row.clip.name))
 
     def _reveal(self) -> None:
         """Show the file of the clip in hand, if it is still there; looking may take a while on a network."""

@@ -40,6 +40,8 @@ class NameDelegate(QStyledItemDelegate):
         """Keep room for the picture before a clip's name."""
         super().initStyleOption(option, index)
         row = self._bin.row_at(index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle  # names differ at their ends
+        option.font.setBold(row is None)
         if row is None or not (self.pictures or row.key == self.master):
             return
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration

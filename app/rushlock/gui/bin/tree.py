@@ -11,6 +11,7 @@ from rushlock.gui.bin.name_delegate import NameDelegate
 from rushlock.gui.thumbnails import Thumbnails
 
 _OPENS_AFTER_MS = 600
+_INDENTATION = 16
 
 
 class BinTree(QTreeView):
@@ -44,6 +45,7 @@ class BinTree(QTreeView):
         self.setAlternatingRowColors(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setIconSize(QSize(16, 16))
+        self.setIndentation(_INDENTATION)
         self.setAutoExpandDelay(_OPENS_AFTER_MS)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)  # an action begins it

@@ -94,8 +94,8 @@ class BinView(QWidget):
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit(self)
-        search.setPlaceholderText(self.tr("Search names, timecode and reasons"))
-        search.setToolTip(self.tr("Narrows the list to clips with this text (Ctrl+F)"))
+        search.setPlaceholderText(self.tr("Search"))
+        search.setToolTip(self.tr("Finds clips by name, camera, reel, timecode and reason (Ctrl+F)"))
         search.setAccessibleName(self.tr("Search"))
         search.setClearButtonEnabled(True)
         search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
