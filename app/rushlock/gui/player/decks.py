@@ -36,6 +36,7 @@ class Decks:
         self._light, self._hardware = light, hardware
         self._open: dict[str, Deck] = {}
         self._wanted: dict[str, tuple[Clip, Box]] = {}
+        self._leaving: list[Deck] = []
         self._loading: threading.Thread | None = None
         self._loaded = False
 
@@ -43,7 +44,7 @@ class Decks:
         """Have decks for exactly these clips, with the size each is shown at."""
         self._wanted = {key: wanted for key, wanted in clips.items() if wanted[0].picture is not None}
         for key in [key for key in self._open if key not in self._wanted]:
-            self._open.pop(key).close()
+            self._part(self._open.pop(key))
         if self._wanted and not self._loaded and self._loading is None:
             self._loading = threading.Thread(target=self._load, name="player", daemon=True)
             self._loading.start()
@@ -66,17 +67,24 @@ class Decks:
         if copies is not None and key in self._open:
             self._open[key].show(self._footage(self._wanted[key][0]))
 
-    def close(self, *, wait: bool = False) -> None:
-        """Close all; ``wait`` until their threads are gone."""
-        decks = list(self._open.values())
+    def close(self) -> None:
+        """Close all."""
+        for deck in self._open.values():
+            self._part(deck)
         self._open, self._wanted = {}, {}
-        for deck in decks:
-            deck.close()
-        if wait:
-            for deck in decks:
-                deck.close(wait=True)
-            if self._loading is not None:
-                self._loading.join()
+
+    def wait(self) -> None:
+        """Block until all threads of closed decks are gone."""
+        for deck in self._leaving:
+            deck.close(wait=True)
+        self._leaving.clear()
+        if self._loading is not None:
+            self._loading.join()
+
+    def _part(self, deck: "Deck") -> None:
+        deck.close()
+        self._leaving = [other for other in self._leaving if not other.closed]
+        self._leaving.append(deck)
 
     def _load(self) -> None:
         import rushlock.media.playing.deck

@@ -179,10 +179,15 @@ class Player(QObject):
         self.balance = balance
         self._sound()
 
-    def close(self) -> None:
-        """End all threads."""
+    def stop(self) -> None:
+        """Ask all threads to end."""
         self.activate(False)
-        self._decks.close(wait=True)
+        self._lightening.stop()
+        self._loudspeaker.stop()
+
+    def wait(self) -> None:
+        """Block until they are gone."""
+        self._decks.wait()
         self._lightening.wait()
         self._loudspeaker.close()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rushlock.gui.peaks import Peaks
@@ -18,6 +18,7 @@ MASTER_INK, NODE_INK = "#5b9fd4", "#d39a35"
 _GROUND = QColor("#141416")
 _SETTLED_MS = 120
 _GRIP = 8
+_NEARLY = 8.5  # pixels by which a still may be smaller than its place, see ``Easel``
 _WAVE_S = 3.0
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 
@@ -149,7 +150,7 @@ class Screen(QWidget):
         place = fitted(pane.aspect, area)
         if pane.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(place, pane.image)
+            painter.drawImage(self._as_made(place, pane.image), pane.image)
             if pane.light:
                 self._paint_badge(painter, place, self.tr("light copy"))
             return
@@ -159,6 +160,15 @@ class Screen(QWidget):
         painter.setPen(colour("muted"))
         words = "\n".join(part for part in (pane.row.clip.name, pane.word) if part)
         painter.drawText(place, _CENTRED, words)
+
+    def _as_made(self, place: QRectF, image: QImage) -> QRectF:
+        """Return where an image goes: pixel for pixel if it was made for this place, else stretched."""
+        ratio = self.devicePixelRatioF()
+        width, height = image.width() / ratio, image.height() / ratio
+        if abs(width - place.width()) > _NEARLY / ratio or abs(height - place.height()) > _NEARLY / ratio:
+            return place
+        left, top = (place.width() - width) / 2 + place.left(), (place.height() - height) / 2 + place.top()
+        return QRectF(round(left * ratio) / ratio, round(top * ratio) / ratio, width, height)
 
     def _paint_badge(self, painter: QPainter, place: QRectF, text: str) -> None:
         width = painter.fontMetrics().horizontalAdvance(text) + 10

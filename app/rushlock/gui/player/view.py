@@ -64,7 +64,7 @@ class PlayerView(QWidget):
         loudspeaker: Loudspeaker | None = None,
     ) -> None:
         super().__init__(parent)
-        self._considered, self._shoot = considered, Shoot()
+        self._considered, self._shoot, self._light_word = considered, Shoot(), ""
         copies = _copies_by(settings)
         self._lightening = Lightening(copies, self)
         decks = Decks(copies, lambda: bool(getattr(settings(), "hardware", False)))
@@ -86,9 +86,13 @@ class PlayerView(QWidget):
         self.player.show_shoot(shoot)
         self._show_moment()
 
-    def close_decks(self) -> None:
-        """End all threads (the window is closing)."""
-        self.player.close()
+    def stop(self) -> None:
+        """Ask all threads to end (the window is closing)."""
+        self.player.stop()
+
+    def wait(self) -> None:
+        """Block until they are gone."""
+        self.player.wait()
 
     # Making.
 
@@ -202,7 +206,7 @@ class PlayerView(QWidget):
         self.bar.scrubbed.connect(transport.go)
         self.screen_.boxes_changed.connect(lambda: player.fit(self.screen_.box))
         self.screen_.picked.connect(self._pick)
-        self._lightening.said.connect(self._say)
+        self._lightening.said.connect(self._tell_of_light)
 
     # Showing.
 
@@ -244,8 +248,7 @@ class PlayerView(QWidget):
         shoot = "" if seconds is None else words.clock_label(seconds, self._shoot, player.group)
         self._moment.setText(shoot)
         self.screen_.burn([self._burnt(number, shoot) for number in range(len(player.panes))])
-        if player.word:
-            self._say(player.word)
+        self._say(self._light_word or player.word)
 
     def _burnt(self, number: int, shoot: str) -> Burnt:
         pane = self.player.panes[number]
@@ -266,6 +269,10 @@ class PlayerView(QWidget):
         self.controls.loop.setChecked(transport.looping)
         self.controls.clear_marks.setEnabled(transport.marks != (None, None))
         self.bar.mark(transport.marked_times, transport.looping)
+
+    def _tell_of_light(self, text: str) -> None:
+        self._light_word = text
+        self._say(text or self.player.word)
 
     def _say(self, text: str) -> None:
         if text != self._word.text():

@@ -121,6 +121,11 @@ class Deck:
         """How it gets on."""
         return Pace(self._spool.fps, self._spool.leaving_out)
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed and its thread gone."""
+        return self._stop.cancelled and (self._thread is None or not self._thread.is_alive())
+
     def fit(self, box: tuple[int, int]) -> None:
         """Make stills for a box of another size from now on."""
         with self._lock:
