@@ -116,7 +116,7 @@ def nets(tries: int, task: Task, token: CancelToken) -> Stage[Findings]:
 
     speeds = yield from measure_nets(chosen_device(task.settings), tries, token)
     rows = [row for speed in speeds for row in speed.rows()]
-    return Findings(rows, {speed.where: speed.as_dict() for speed in speeds})
+    return Findings(rows, {f"{speed.net}, {speed.where}": speed.as_dict() for speed in speeds})
 
 
 def public_pairs(folder: Path) -> Suite:

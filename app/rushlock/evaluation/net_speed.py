@@ -1,4 +1,4 @@
-"""How fast Synchformer of the published size computes here, against plain matrix products in the same run.
+"""How fast window networks of published size compute here, against plain matrix products in the same run.
 
 Speed does not depend on the weights, so random ones do. What is timed is what the product calls: bytes of
 picture and samples of sound in, tokens out, batches and transfers included. On a CPU the product to compare
@@ -8,7 +8,7 @@ with is of the size of the network's own layers, on a GPU a large one, the most 
 import copy
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rushlock.base.progress import CancelToken, Progress, Stage
-from rushlock.nets.synchformer import costs
-from rushlock.nets.synchformer.config import PUBLISHED, SynchformerConfig
+from rushlock.evaluation.net_kinds import NetKind, published
 
 if TYPE_CHECKING:
     import torch
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from rushlock.nets.protocol import WindowNet
 
 _STAGE = "Timing networks"
-_GPU_SEGMENTS = 96
 _GPU_PRODUCT = (8192, 8192, 8192)
 _GPU_PRODUCTS, _CPU_PRODUCTS = 20, 3
 
@@ -56,6 +54,7 @@ class NetSpeed:
     """Speed on one device with one number of threads.
 
     Attributes:
+        net: What the network is called.
         where: What computed.
         picture: A segment of picture.
         sound: A segment of sound.
@@ -63,9 +62,10 @@ class NetSpeed:
         product: A plain matrix product.
         packed: The same through oneDNN, as networks compute on a CPU; elsewhere the plain one again.
         window: Segments of a window.
-        hop: Seconds of a recording from one segment to the next.
+        hop: Seconds of a recording from one segment that is embedded to the next.
     """
 
+    net: str
     where: str
     picture: Timed
     sound: Timed
@@ -85,6 +85,12 @@ class NetSpeed:
         """How many times faster than it was shot one camera's picture is embedded."""
         return self.hop / self.picture.seconds
 
+    @property
+    def rate(self) -> float:
+        """Floating-point operations per second of a window none of whose segments is known."""
+        each = self.picture.operations + self.sound.operations
+        return (self.window * each + self.judge.operations) / self.window_seconds
+
     def rows(self) -> list[tuple[str, str]]:
         """Return (figure, value) for people."""
         timed = (
@@ -92,16 +98,17 @@ class NetSpeed:
             ("sound segment", self.sound),
             ("judging a window", self.judge),
         )
-        of_it = f"a window with its {self.window} segments"
+        segments = f"{self.window} segments" if self.window > 1 else "one segment"
+        of_it = Timed(self.window_seconds, self.rate * self.window_seconds)
         rows = [
             ("plain matrix product", _rate(self.product)),
             ("matrix product as networks use it", _rate(self.packed)),
             *((name, self._words(each)) for name, each in timed),
-            (of_it, _time(self.window_seconds)),
+            (f"a window with its {segments}", self._words(of_it)),
             ("segments of picture a second", f"{1 / self.picture.seconds:.4g}"),
             ("one camera's picture", f"{self.real_time:.3g} x real time"),
         ]
-        return [(f"{self.where}: {name}", value) for name, value in rows]
+        return [(f"{self.net}, {self.where}: {name}", value) for name, value in rows]
 
     def _words(self, timed: Timed) -> str:
         plain, packed = timed.rate / self.product.rate, timed.rate / self.packed.rate
@@ -115,46 +122,35 @@ class NetSpeed:
             for name in ("picture", "sound", "judge")
             for other in ("product", "packed")
         }
-        whole = {"window_seconds": self.window_seconds, "real_time": self.real_time}
+        whole = {
+            "window_seconds": self.window_seconds,
+            "window_share_of_product": self.rate / self.product.rate,
+            "window_share_of_packed": self.rate / self.packed.rate,
+            "real_time": self.real_time,
+        }
         return {**asdict(self), **shares, **whole}
 
 
 def measure_nets(
-    device: str, tries: int, token: CancelToken, config: SynchformerConfig = PUBLISHED
+    device: str, tries: int, token: CancelToken, kinds: Sequence[NetKind] | None = None
 ) -> Stage[tuple[NetSpeed, ...]]:
-    """Time a Synchformer on a device; on a CPU with one thread, with two and with all.
+    """Time window networks on a device; on a CPU with one thread, with two and with all.
 
     Args:
         device: "cuda", "mps" or "cpu".
         tries: How often each thing is timed, after a first time that does not count.
         token: Checked between calls, the longest of which takes some seconds on one core.
-        config: The network's sizes.
+        kinds: The networks; the published ones if not given.
     """
-    yield Progress(_STAGE, 0, 0, "random weights", "")
-    net = _random_net(config, device)
     speeds = []
-    for threads in _thread_counts(device):
-        with _on_threads(threads):
-            where = f"{threads} thread{'s'[: threads > 1]}" if threads else device
-            speeds.append((yield from _speed(net, config, device, where, tries, token)))
+    for kind in published() if kinds is None else kinds:
+        yield Progress(_STAGE, 0, 0, f"random weights for {kind.name}", "")
+        net = kind.make(device)
+        for threads in _thread_counts(device):
+            with _on_threads(threads):
+                where = f"{threads} thread{'s'[: threads > 1]}" if threads else device
+                speeds.append((yield from _speed(net, kind, device, where, tries, token)))
     return tuple(speeds)
-
-
-def _random_net(config: SynchformerConfig, device: str) -> "WindowNet":
-    import torch
-
-    from rushlock.nets.opened import Facts
-    from rushlock.nets.synchformer.network import Synchformer
-    from rushlock.nets.synchformer.open import settle
-    from rushlock.nets.synchformer.opened import OpenedSynchformer
-
-    with torch.device("meta"):
-        net = Synchformer(config)
-    net.to_empty(device="cpu").eval().requires_grad_(False)
-    for each in net.parameters():
-        each.uniform_(-0.05, 0.05)
-    settle(net, device)
-    return OpenedSynchformer(Facts("random", "", True, config.layout()), net, None, device)
 
 
 def _thread_counts(device: str) -> tuple[int, ...]:
@@ -176,30 +172,30 @@ def _on_threads(count: int) -> Iterator[None]:
 
 
 def _speed(
-    net: "WindowNet", config: SynchformerConfig, device: str, where: str, tries: int, token: CancelToken
+    net: "WindowNet", kind: NetKind, device: str, where: str, tries: int, token: CancelToken
 ) -> Stage[NetSpeed]:
-    jobs = [*_questions(net, config, 1 if device == "cpu" else _GPU_SEGMENTS), *_products(config, device)]
+    jobs = [*_questions(net, kind, 1 if device == "cpu" else kind.batch), *_products(kind, device)]
     found = []
     for number, (call, items, operations) in enumerate(jobs):
-        yield Progress(_STAGE, number, len(jobs), where, "measurements")
+        yield Progress(_STAGE, number, len(jobs), f"{kind.name}, {where}", "measurements")
         seconds = yield from _best(call, tries, token)
         found.append(Timed(seconds / items, operations))
     picture, sound, judge, product, packed = found
-    return NetSpeed(where, picture, sound, judge, product, packed, config.window, net.layout.hop)
+    window = kind.layout.window
+    return NetSpeed(kind.name, where, picture, sound, judge, product, packed, window, kind.hop)
 
 
-def _questions(net: "WindowNet", config: SynchformerConfig, count: int) -> list[_Job]:
+def _questions(net: "WindowNet", kind: NetKind, count: int) -> list[_Job]:
     """Return what asks the network about pictures, sound and windows."""
-    some = np.random.default_rng(1)
-    beats = max(count, config.window)
-    pictures = some.integers(0, 256, (count, config.frames, config.picture, config.picture, 3), np.uint8)
-    sound = some.normal(0, 0.1, (beats, config.samples)).astype(np.float32)
-    seen = np.zeros((count, config.window, config.steps, config.dims), np.float32)
-    heard = np.zeros((count, config.window, config.beats, config.dims), np.float32)
+    some, layout = np.random.default_rng(1), kind.layout
+    beats = max(count, layout.window)
+    pictures = some.integers(0, 256, (count, layout.frames, layout.picture, layout.picture, 3), np.uint8)
+    sound = some.normal(0, 0.1, (beats, layout.samples)).astype(np.float32)
+    seen, heard = (np.zeros((count, layout.window, *tokens), np.float32) for tokens in kind.tokens)
     return [
-        (lambda: net.embed_pictures(pictures), count, costs.picture_operations(config)),
-        (lambda: net.embed_sound(sound), beats, costs.sound_operations(config)),
-        (lambda: net.offset_logits(seen, heard), count, costs.judge_operations(config)),
+        (lambda: net.embed_pictures(pictures), count, kind.picture),
+        (lambda: net.embed_sound(sound), beats, kind.sound),
+        (lambda: net.offset_logits(seen, heard), count, kind.judge),
     ]
 
 
@@ -215,21 +211,22 @@ def _best(call: Callable[[], object], tries: int, token: CancelToken) -> Stage[f
     return min(times[1:])
 
 
-def _products(config: SynchformerConfig, device: str) -> list[_Job]:
+def _products(kind: NetKind, device: str) -> list[_Job]:
     """Return what multiplies matrices, plainly and as networks do."""
     import torch
 
     from rushlock.nets.batching import precision
     from rushlock.nets.onednn import pack
 
-    layer = 1 + config.steps * config.places, config.dims, config.growth * config.dims
-    (rows, inner, outer), times = (layer, _CPU_PRODUCTS) if device == "cpu" else (_GPU_PRODUCT, _GPU_PRODUCTS)
-    kind = precision(device)
-    plain = torch.nn.Sequential(torch.nn.Linear(inner, outer)).to(device, kind).requires_grad_(False)
+    (rows, inner, outer), times = (
+        (kind.layer, _CPU_PRODUCTS) if device == "cpu" else (_GPU_PRODUCT, _GPU_PRODUCTS)
+    )
+    number = precision(device)
+    plain = torch.nn.Sequential(torch.nn.Linear(inner, outer)).to(device, number).requires_grad_(False)
     packed = copy.deepcopy(plain)
     if device == "cpu":
         pack(packed)
-    items = torch.ones(rows, inner, device=device, dtype=kind)
+    items = torch.ones(rows, inner, device=device, dtype=number)
 
     def calling(product: Callable[["torch.Tensor"], "torch.Tensor"]) -> Callable[[], float]:
         def call() -> float:

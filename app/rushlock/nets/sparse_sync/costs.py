@@ -1,11 +1,12 @@
 """How many floating-point operations a SparseSync takes, as torch counts them: products alone, two each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from rushlock.nets.sparse_sync.config import FFT, SparseSyncConfig
+from rushlock.nets.sparse_sync.config import FFT
 from rushlock.nets.sparse_sync.network import SparseSync
 
 
@@ -24,10 +25,11 @@ class Operations:
     judge: int
 
 
-def operations(config: SparseSyncConfig) -> Operations:
-    """Count on tensors without memory; the network is made and asked, but nothing is computed."""
+def operations(make: Callable[[], SparseSync]) -> Operations:
+    """Count on tensors without memory: the network is made and asked, but nothing is computed."""
     with torch.device("meta"):
-        net = SparseSync(config).eval()
+        net = make().eval()
+        config = net.config
         pictures = torch.empty(1, config.frames, 3, config.picture, config.picture)
         spectrogram = torch.empty(1, 1, FFT // 2 + 1, config.columns)
     with torch.no_grad():
