@@ -71,7 +71,7 @@ class Shown:
 
 
 @pytest.mark.parametrize("timeline_rate", RATES)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(cameras=a_camera_of_every_rate)
 def test_every_angle_shows_at_every_cut_what_lay_there_and_nothing_is_left_out(
     made_up, timeline_rate, cameras
