@@ -1,14 +1,19 @@
 """The review desk: the queue, decisions as undoable steps, what settles behind them."""
 
+from collections import Counter
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from rushlock.base.clock import Clock
+from rushlock.base.progress import Progress
 from rushlock.gui.review.queue import queue_of
 from rushlock.gui.standing import Standing
 from rushlock.offsets.estimate import Estimate
+from rushlock.pipeline.request import SyncResult
 from rushlock.placements.decisions import DecisionKind
+from rushlock.placements.place import place
 from rushlock.placements.sync_map import Status
 from rushlock.project.document import Project
 
@@ -17,6 +22,7 @@ FRAME = 0.04
 
 DOUBTFUL = ("A004.mov", "B004.mov", "C004.mov", "D002.mov")
 LONELY = "B006.mov"
+PARTNERS = 12  # heard by each clip at most
 
 
 def grounds_of(shoot):
@@ -30,24 +36,19 @@ def grounds_of(shoot):
             if other.camera > one.camera and overlap > 20:
                 edges.append((overlap, one, other, lag))
     edges.sort(key=lambda edge: -edge[0])
-    found, told = [], set()
+    found, told, heard = [], set(), Counter()
     for overlap, one, other, lag in edges:
         special = {one.name, other.name} & {*DOUBTFUL, LONELY}
-        if len(special) < 2 and not special & told:
+        if len(special) < 2 and not special & told and max(heard[one.key], heard[other.key]) < PARTNERS:
             told |= special
+            heard.update((one.key, other.key))
             chance = 0.7 if special & set(DOUBTFUL) else 0.999
             found.append(Estimate(one.key, other.key, Clock.line(lag), 3e-4, 0.5, overlap, chance))
     return tuple(found)
 
 
-@pytest.fixture
-def desk(window, make_shoot, idle, tmp_path, qtbot):
-    """A window on a shoot that was really placed, from estimates; some clips are in doubt."""
-    from rushlock.base.progress import Progress
-    from rushlock.pipeline.request import SyncResult
-    from rushlock.placements.place import place
-
-    shoot = make_shoot()
+def staged(window, shoot):
+    """Give a window stages that find a shoot and place it from its estimates; returns what starts a sync."""
     estimates, unheard = grounds_of(shoot), {c.key: "" for c in shoot.clips}
 
     def look(request, token):
@@ -60,9 +61,16 @@ def desk(window, make_shoot, idle, tmp_path, qtbot):
         return SyncResult(tuple(shoot.clips), shoot.unreadable, placed, {}, estimates, unheard)
 
     window.flows.look_stage, window.flows.sync_stage = look, sync
+    return window.actions_.sync.trigger
+
+
+@pytest.fixture
+def desk(window, make_shoot, idle, tmp_path):
+    """A window on a shoot that was really placed, from estimates; some clips are in doubt."""
+    sync = staged(window, make_shoot())
     window.flows.take([tmp_path])
     idle(window)
-    window.actions_.sync.trigger()
+    sync()
     idle(window)
     yield window
     window.reviewing.settler.finish()
@@ -295,3 +303,21 @@ def test_an_empty_queue_says_so(window, desk, settled):
     assert not desk.reviewing.view.queue.open
     done = len(desk.reviewing.view.queue.items)
     assert desk.reviewing.view.progress == f"{done} of {done} reviewed"
+
+
+@pytest.mark.latency
+def test_the_loop_turns_on_while_a_decision_about_a_thousand_clips_is_kept_shown_and_settled(
+    window, idle, longest_gap, make_shoot, settled, tmp_path
+):
+    shoot = make_shoot(100, 10)
+    sync = staged(window, shoot)
+    window.flows.take([tmp_path])
+    idle(window)
+    sync()
+    idle(window)
+    window.tabs.setCurrentWidget(window.reviewing.view)
+    window.selection.choose([placed_row(window).key])
+    window._paint_now()
+    window.reviewing.deciding.accept()
+    assert longest_gap(2.0) < 0.05
+    settled(window)

@@ -55,7 +55,7 @@ class ReviewPart(QObject):
         line = separator(window)
         self.menu: list[QAction] = [accept, acts.reject, *others, line, *self._walking.actions]
         self.clip_menu: list[QAction] = [accept, *acts.decisions]
-        self.view.offer([accept, acts.reject, *reversed(self._walking.actions)])
+        self.view.offer([accept, acts.reject], [*reversed(self._walking.actions)])
         self._connect()
 
     def show_shoot(self, shoot: Shoot) -> None:

@@ -23,6 +23,8 @@ from rushlock.gui.theme import digits_font
 
 _DAY_S = 86400
 
+_NEAR_S = 2.0  # what is farther is told as timecode
+
 
 class TimecodeDialog(QDialog):
     """Asks for the place of ``node``; says below at once what that would come to.
@@ -132,8 +134,15 @@ class TimecodeDialog(QDialog):
         own_group = None if self._node.placement is None else self._node.placement.group
         if self._node.start is None or own_group != group:
             return text + "."
-        far = words.gap_label(start - self._node.start, self._shoot.rate)
-        return self.tr("{text}, {far} from where it is.").format(text=text, far=far)
+        return f"{text}, {self._far(start - self._node.start)}."
+
+    def _far(self, seconds: float) -> str:
+        if abs(seconds) < _NEAR_S:
+            far = words.gap_label(seconds, self._shoot.rate)
+            return self.tr("{far} from where it is").format(far=far)
+        far = words.timecode_label(abs(seconds), self._shoot.rate)
+        later = self.tr("{far} later than it is") if seconds > 0 else self.tr("{far} earlier than it is")
+        return later.format(far=far)
 
 
 def clip_time(row: Row, text: str, shoot: Shoot) -> Fraction:

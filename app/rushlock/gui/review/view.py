@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 
 from rushlock.gui.considered import Considered
 from rushlock.gui.review import model as columns
-from rushlock.gui.review.model import ReviewModel
+from rushlock.gui.review.model import ReviewModel, why
 from rushlock.gui.review.queue import Queue, queue_of
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
 from rushlock.gui.words import amount_of_clips, shift_words
 
-_WIDTHS = {columns.CLIP: 24, columns.CAMERA: 14, columns.CHANCE: 11, columns.HANGING: 12, columns.PLACE: 16}
+_WIDTHS = {columns.CLIP: 20, columns.CAMERA: 11, columns.CHANCE: 10, columns.HANGING: 10, columns.PLACE: 16}
 
 
 class ReviewView(QWidget):
@@ -69,17 +69,18 @@ class ReviewView(QWidget):
         column.addWidget(self._pages, 1)
         column.addWidget(self._foot)
         selection.changed.connect(self._follow_selection)
-        considered.lag_changed.connect(self._say_considered)
-        considered.pair_changed.connect(self._say_considered)
+        considered.lag_changed.connect(self._say)
+        considered.pair_changed.connect(self._say)
         self.show_shoot(self._shoot)
 
-    def offer(self, actions: Sequence[QAction]) -> None:
-        """Put actions beside the progress, as buttons."""
-        for action in actions:
+    def offer(self, actions: Sequence[QAction], steps: Sequence[QAction]) -> None:
+        """Put actions beside the progress, as buttons; those that step through the list as icons alone."""
+        for action in (*actions, *steps):
             button = QToolButton(self._head)
             button.setDefaultAction(action)
             button.setObjectName("chip")
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            if action not in steps:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(16, 16))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.text().replace("&", ""))
@@ -98,7 +99,6 @@ class ReviewView(QWidget):
         self._pages.setCurrentIndex(int(total == 0))
         self._empty.setText(self._why_empty())
         self._follow_selection()
-        self._say_considered()
 
     @property
     def progress(self) -> str:
@@ -113,18 +113,28 @@ class ReviewView(QWidget):
         text = self.tr("Nothing needs you: {clips} placed with confidence.")
         return text.format(clips=amount_of_clips(placed))
 
-    def _say_considered(self) -> None:
-        node, master, lag = self._considered.node, self._considered.master, self._considered.lag
-        if node is None or master is None or not self._considered.touched:
-            self._foot.hide()
-            return
-        was = self._considered.lag_in_place
-        far = shift_words(lag if was is None else lag - was, self._shoot.rate)
+    def _say(self) -> None:
+        """Say at the foot what is under consideration, else in full why the clip in hand is listed."""
+        text = self._considered_words() if self._considered.touched else self._why()
+        self._foot.setText(text)
+        self._foot.setVisible(bool(text))
+
+    def _considered_words(self) -> str:
+        node, master, was = self._considered.node, self._considered.master, self._considered.lag_in_place
+        if node is None or master is None:
+            return ""
+        far = shift_words(self._considered.lag - (was or 0.0), self._shoot.rate)
         text = self.tr("{clip} moved by {far} against {master}: Return keeps it, Shift+R puts it back.")
-        self._foot.setText(text.format(clip=node.clip.name, far=far, master=master.clip.name))
-        self._foot.show()
+        if was is None:
+            text = self.tr("{clip} starts {far} after {master}: Return keeps it, Shift+R puts it back.")
+        return text.format(clip=node.clip.name, far=far, master=master.clip.name)
+
+    def _why(self) -> str:
+        number = self._model.row_of(self._selection.current)
+        return "" if number < 0 else why(self.queue.items[number])
 
     def _follow_selection(self) -> None:
+        self._say()
         number = self._model.row_of(self._selection.current)
         chosen = self.table.selectionModel()
         if number < 0:
@@ -147,14 +157,15 @@ class ReviewView(QWidget):
     def _make_head(self) -> None:
         self._said.setAccessibleName(self.tr("Progress of the review"))
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
+        self._bar.setMinimumWidth(60)
+        self._bar.setMaximumWidth(160)
         self._bar.setAccessibleName(self.tr("Clips reviewed"))
         row = QHBoxLayout(self._head)
         row.setContentsMargins(10, 5, 6, 5)
         row.setSpacing(10)
         row.addWidget(self._said)
-        row.addWidget(self._bar)
-        row.addStretch(1)
+        row.addWidget(self._bar, 1)
+        row.addStretch(0)
         row.addLayout(self._buttons)
 
     def _make_table(self) -> QTableView:
