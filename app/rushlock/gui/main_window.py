@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.bin.recall(self.state)
         self.bin_doing = BinDoing(self, self.document, self.selection, self.bin)
         bin_menu.addActions([*self.reviewing.clip_menu, separator(self), *self.bin_doing.actions])
+        bin_menu.addAction(self.actions_.relink)
         partners = Partners(self.playhead, self.considered, self.peaks, self.thumbnails)
         self.timeline = TimelineView(self.selection, clip_menu, self, partners)
         self.timeline_doing = TimelineDoing(self, self.timeline, self.selection)
