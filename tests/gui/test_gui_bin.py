@@ -5,10 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from rushlock.gui import asking
 from rushlock.gui.bin import doing
@@ -379,3 +379,22 @@ def test_the_name_column_shows_the_picture(qtbot, synced_window, monkeypatch):
     where = tree.visualRect(index)
     image = tree.viewport().grab(where).toImage()
     assert any(image.pixelColor(x, image.height() // 2).red() > 240 for x in range(min(image.width(), 80)))
+
+
+@pytest.mark.parametrize("edge", ["top", "center", "bottom"])
+def test_a_drop_anywhere_on_a_cameras_row_is_meant_for_a_camera(synced_window, qtbot, edge):
+    window, shoot = synced_window
+    tree, model = window.bin.tree, window.bin.model
+    tree.collapseAll()
+    rect = tree.visualRect(model.index_of_camera("CAM_01"))
+    height = {"top": rect.top(), "center": rect.center().y(), "bottom": rect.bottom()}[edge]
+    spot = QPointF(rect.center().x(), height)
+    data = model.mimeData([model.index_of(shoot.clips[-1].key)])
+    carried = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (QDragEnterEvent(spot.toPoint(), *carried), QDragMoveEvent(spot.toPoint(), *carried)):
+        QApplication.sendEvent(tree.viewport(), event)
+        assert event.isAccepted()
+    with qtbot.waitSignal(window.document.changed):
+        QApplication.sendEvent(tree.viewport(), QDropEvent(spot, *carried))
+    assert cameras_of(window)[shoot.clips[-1].key] == ("CAM_00" if edge == "top" else "CAM_01")
+    assert len(window.document.shoot.rows) == len(shoot.clips)

@@ -294,7 +294,7 @@ class BinModel(QAbstractItemModel):
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
         """Take a camera's new name and pass it on; what comes of it comes as another snapshot."""
-        name, before = str(value).strip(), self.camera_at(index)
+        name, before = value.strip() if isinstance(value, str) else "", self.camera_at(index)
         if role != _EDIT or not name or name == before:
             return False
         self.renamed.emit(before, name)
@@ -327,7 +327,10 @@ class BinModel(QAbstractItemModel):
             return False
         known = self._shoot.by_key
         keys = [key for key in json.loads(bytes(data.data(MIME).data())) if key in known]
-        self.dropped.emit(keys, self.camera_at(parent))
+        camera = self.camera_at(parent)
+        if not camera and row >= 0:  # between two cameras' rows: on what stands above
+            camera = self._cameras[max(row - 1, 0)]
+        self.dropped.emit(keys, camera)
         return bool(keys)
 
     def _camera_data(self, number: int, column: int, role: int) -> Any:  # noqa: ANN401 - as Qt's data()
