@@ -44,11 +44,13 @@ class Considered(QObject):
         self._shoot = Shoot()
         self._chosen = ""  # key of the master that the user asked for
         self._shoot_master = ""
+        self._ranked: tuple[Row | None, list[Row]] = (None, [])
         selection.changed.connect(self._follow)
 
     def show_shoot(self, shoot: Shoot) -> None:
         """Go on with another snapshot."""
         self._shoot = shoot
+        self._ranked = None, []
         self._follow(anew=True)
 
     def against(self, key: str) -> None:
@@ -82,7 +84,11 @@ class Considered(QObject):
     @property
     def partners(self) -> list[Row]:
         """What the clip in hand may be held against, the best first."""
-        return [] if self.node is None else ranked_partners(self.node, self._shoot)
+        if self.node is None:
+            return []
+        if self._ranked[0] is not self.node:
+            self._ranked = self.node, ranked_partners(self.node, self._shoot)
+        return self._ranked[1]
 
     def _follow(self, anew: bool = False) -> None:
         before = self.master, self.node
@@ -146,16 +152,19 @@ def ranked_partners(node: Row, shoot: Shoot) -> list[Row]:
 
     def rank(row: Row) -> tuple[float, bool, float, float]:
         other_camera = row.clip.camera != node.clip.camera
-        return weight.get(row.key, 0.0), other_camera, _overlap(node, row), float(row.clip.duration)
+        length = float(row.clip.duration) if row.start is None or row.end is None else row.end - row.start
+        return weight.get(row.key, 0.0), other_camera, _overlap(node, row), length
 
     return sorted(others, key=rank, reverse=True)
 
 
 def _overlap(one: Row, other: Row) -> float:
-    lag = lag_in_place(one, other)
-    if lag is None:
+    """Return for how many seconds of their group's clock two clips ran at once."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
         return 0.0
-    return max(0.0, min(float(one.clip.duration), lag + float(other.clip.duration)) - max(0.0, lag))
+    if one.placement is None or other.placement is None or one.placement.group != other.placement.group:
+        return 0.0
+    return max(0.0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def _keys(rows: Iterable[Row | None]) -> list[str]:
