@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtWidgets import QMainWindow
 
 from rushlock.features.peaks import PeakTrack
 from rushlock.gui.considered import Considered
 from rushlock.gui.playhead import Playhead
 from rushlock.gui.selection import Selection
+from rushlock.gui.state import WindowState
 from rushlock.gui.theme import colour, standing_colour
 from rushlock.gui.timeline import overlay
+from rushlock.gui.timeline.doing import TimelineDoing
 from rushlock.gui.timeline.heights import Height
 from rushlock.gui.timeline.sight import HEADER, RULER, STRIP
 from rushlock.gui.timeline.stops import Stops
@@ -163,6 +166,19 @@ def test_zooming_to_chosen_clips_shows_them_and_little_else(desk):
     sight = desk.sight
     assert sight.left <= left < right <= sight.right
     assert right - left > 0.9 * (sight.right - sight.left)
+
+
+def test_the_height_of_all_lanes_is_remembered(desk, qtbot):
+    state, window = WindowState(), QMainWindow()
+    qtbot.addWidget(window)
+    doing = TimelineDoing(window, desk, desk._selection)
+    doing.recall(state)
+    assert set(desk.sight.stack.kinds[:4]) == {Height.WAVE}
+    doing.taller.trigger()
+    doing.remember(state)
+    desk.make_all_tall(Height.SMALL)
+    doing.recall(WindowState())
+    assert set(desk.sight.stack.kinds) == {Height.FILM}
 
 
 # Panning.

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from rushlock.gui.actions import make_action, separator
 from rushlock.gui.selection import Selection
+from rushlock.gui.state import WindowState
 from rushlock.gui.timeline.heights import Height
 from rushlock.gui.timeline.view import TimelineView
+
+_KEPT_AS = "timeline/height"
 
 
 class TimelineDoing(QObject):
@@ -54,6 +57,18 @@ class TimelineDoing(QObject):
         self.zoom_to_chosen.setEnabled(shown and bool(self._selection.keys))
         for action in (self.stop_before, self.stop_after, self.taller, self.shorter):
             action.setEnabled(shown)
+
+    def remember(self, state: WindowState) -> None:
+        """Have the lanes' height remembered for the next start."""
+        every = self._view.heights.every
+        state.keep(_KEPT_AS, b"" if every is None else every.name.encode())
+
+    def recall(self, state: WindowState) -> None:
+        """Make lanes as tall as remembered; at the first start nothing changes."""
+        kept = state.kept(_KEPT_AS)
+        name = "" if kept is None else bytes(kept.data()).decode("ascii", "replace")
+        if name in Height.__members__:
+            self._view.make_all_tall(Height[name])
 
     def _back(self) -> None:
         self._view.go_to_stop(-1)

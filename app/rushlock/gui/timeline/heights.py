@@ -86,6 +86,11 @@ class Heights:
         self.give_all(_ORDER[min(max(_ORDER.index(tallest) + by, 0), len(_ORDER) - 1)])
 
     @property
+    def every(self) -> Height | None:
+        """What the user gave to every lane; None where nobody said."""
+        return self._every
+
+    @property
     def _usual(self) -> Height:
         if self._every is not None:
             return self._every

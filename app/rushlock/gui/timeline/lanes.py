@@ -57,6 +57,7 @@ class Lane:
         left, right: Their ends on the axis, seconds.
         inks: What each clip is painted with, see ``ink_of``.
         doubtful: How many need a person.
+        pictured: Whether any of them has pictures.
         reach: Greatest right end up to each clip (clips may overlap where they are only guessed).
     """
 
@@ -67,11 +68,13 @@ class Lane:
     right: Floats
     inks: NDArray[np.uint8]
     doubtful: int = field(init=False)
+    pictured: bool = field(init=False)
     reach: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         doubtful = np.count_nonzero(self.inks // SHADES == STANDINGS.index(Standing.REVIEW))
         object.__setattr__(self, "doubtful", int(doubtful))
+        object.__setattr__(self, "pictured", any(row.clip.picture is not None for row in self.rows))
         object.__setattr__(self, "reach", np.maximum.accumulate(self.right))
 
     def between(self, low: float, high: float) -> slice:

@@ -163,10 +163,10 @@ class LanesPainter:
 
     def _fill_film(self, painter: QPainter, number: int, well: int) -> int:
         """Draw pictures where there is room for them, and return where what is below begins."""
-        pictures = self._sources.pictures
-        if self._sight.stack.kinds[number] is not Height.FILM or pictures is None:
+        pictures, lane = self._sources.pictures, self._lanes.lanes[number]
+        if self._sight.stack.kinds[number] is not Height.FILM or pictures is None or not lane.pictured:
             return well
-        draw_film(painter, self._lanes.lanes[number], self._bars[number], self._sight, pictures, well + 1)
+        draw_film(painter, lane, self._bars[number], self._sight, pictures, well + 1)
         return well + FILM_HEIGHT + 1
 
     def _fill_waves(self, painter: QPainter, number: int, well: int) -> None:
@@ -185,7 +185,9 @@ class LanesPainter:
         band = kind.value - 2 * INSET if kind is Height.SMALL else BAND
         y = self._sight.lane_top(number) + INSET + (band + STRIPE - LABEL_HEIGHT) // 2
         left = np.maximum(bars.left, HEADER) + 4
-        room = bars.right - left - 3
+        end = bars.right.copy()
+        end[:-1] = np.minimum(end[:-1], np.maximum(bars.left[1:], HEADER))  # guesses may overlap
+        room = end - left - 3
         for bar in np.flatnonzero(room >= _ROOM_FOR_SIGN).tolist():
             standing, _ = standing_of_ink(int(bars.inks[bar]))
             sign = "" if standing is _PLAIN else _SIGNS.get(standing, standing.value)

@@ -36,6 +36,7 @@ from rushlock.gui.theme import colour
 from rushlock.gui.thumbnails import Thumbnails
 from rushlock.gui.timeline.canvas import Canvas
 from rushlock.gui.timeline.gestures import Gesture, begun, edge_at
+from rushlock.gui.timeline.heights import Height
 from rushlock.gui.timeline.inks import forget_inks
 from rushlock.gui.timeline.labels import Labels
 from rushlock.gui.timeline.lanes import Lanes
@@ -189,6 +190,16 @@ class TimelineView(PlayheadArea):
         """Choose clips, the first of them in hand; or add them to what is chosen."""
         before = self._selection.keys if adding else frozenset()
         self._selection.choose(before.union(keys), keys[0] if keys else "")
+
+    def make_all_tall(self, height: Height) -> None:
+        """Give every lane a height; the clip in hand stays in view."""
+        super().make_all_tall(height)
+        self.reveal(self._selection.current)
+
+    def step_all(self, by: int) -> None:
+        """Make every lane one kind taller or shorter; the clip in hand stays in view."""
+        super().step_all(by)
+        self.reveal(self._selection.current)
 
     def choose_lane(self, number: int, adding: bool = False) -> None:
         """Choose all clips of a lane, unless it is gone."""
