@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         partners = Partners(self.playhead, self.considered, self.peaks, self.thumbnails)
         self.timeline = TimelineView(self.selection, clip_menu, self, partners)
         self.timeline_doing = TimelineDoing(self, self.timeline, self.selection)
+        self.timeline_doing.recall(self.state)
         self.details = DetailsPanel(self.selection, self)
         self.compare = ComparePanel(
             self.considered, self.playhead, self.peaks, lambda: self.document.settings, self
@@ -337,6 +338,7 @@ class MainWindow(QMainWindow):
         if self.document.begun:
             self.state.remember_layout(self.saveGeometry(), self.saveState())
             self.bin.remember(self.state)
+            self.timeline_doing.remember(self.state)
         for worker in self.background:
             worker.stop()
         self.document.close()
