@@ -45,12 +45,13 @@ def draw_film(
         begin = sight.x(float(lane.left[place]))
         if row.clip.picture is None:
             continue
+        pace = float(row.clip.duration) / max(float(lane.right[place] - lane.left[place]), 1e-9)
         first = max(int((HEADER - begin) / (step * sight.scale)), 0)
         last = int((min(right, sight.width) - begin) / (step * sight.scale))
         for number in range(first, last + 1):
             left = begin + number * step * sight.scale
             alone = last == 0  # a short bar shows the picture that stands for the clip
-            picture = pictures.picture(row.key, None if alone else number * step)
+            picture = pictures.picture(row.key, None if alone else number * step * pace)
             if picture is not None:
                 _draw_cut(painter, picture, left, top, right)
 

@@ -5,6 +5,7 @@ under the mouse, takes no walk over all clips. After a change only the cameras t
 anew: rows that did not change are the same objects in the next snapshot (see ``shoot_of``).
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,9 @@ from rushlock.gui.standing import Standing
 from rushlock.gui.timeline.axis import Axis, Span
 
 _SPACE = 0.004  # of the axis, between two clips in a lane where position says nothing
+_SPACES = 0.1  # of all their lengths, the most that goes into such spaces
 _MOST_EXTRA_LANES = 6
+_LEAST_S = 1e-3  # clips may be of no length
 
 STANDINGS = tuple(Standing)
 SURE = (0.99, 0.95, 0.8)
@@ -252,22 +255,27 @@ def _flat(lanes: Sequence[Lane]) -> Flat:
 
 
 def _unplaced_lanes(homeless: Sequence[Row], length: float) -> list[Lane]:
-    """Lay clips without a place end to end, in as many lanes as fit below the placed ones."""
+    """Lay clips without a place end to end, in as many lanes as it takes to be no longer than the placed.
+
+    Where the most lanes are not enough, all are drawn shorter by the same factor: they must not push what
+    has a place into a corner.
+    """
+    if not homeless:
+        return []
     long = np.array([float(row.clip.duration) for row in homeless])
-    width = max(length, float(long.sum()) / _MOST_EXTRA_LANES)
-    space = width * _SPACE
-    lanes: list[list[tuple[Row, Span]]] = []
-    at = 0.0
-    for row, seconds in zip(homeless, long.tolist(), strict=True):
-        if not lanes or (at + seconds > width and at > 0 and len(lanes) < _MOST_EXTRA_LANES):
-            lanes.append([])
-            at = 0.0
-        lanes[-1].append((row, (at, at + seconds)))
-        at += seconds + space
-    return [_unplaced_lane(spans) for spans in lanes]
+    total = max(float(long.sum()), _LEAST_S)
+    step = long + min(_SPACE * max(length, total), _SPACES * total / len(homeless))
+    begin = np.cumsum(step) - step
+    whole = float(step.sum())
+    count = min(math.ceil(whole / length), _MOST_EXTRA_LANES) if length else _MOST_EXTRA_LANES
+    number = np.minimum((begin / (whole / count)).astype(np.int64), count - 1)
+    used, firsts = np.unique(number, return_index=True)
+    left = begin - begin[firsts][np.searchsorted(used, number)]
+    shorter = min(length / float((left + long).max()), 1.0) if length and long.any() else 1.0
+    spans = left * shorter, (left + long) * shorter
+    return [_unplaced_lane(homeless, *spans, np.flatnonzero(number == lane)) for lane in used.tolist()]
 
 
-def _unplaced_lane(spans: Sequence[tuple[Row, Span]]) -> Lane:
-    ends = np.array([span for _, span in spans], np.float64)
-    inks = np.array([ink_of(row) for row, _ in spans], np.uint8)
-    return Lane("", False, tuple(row for row, _ in spans), ends[:, 0].copy(), ends[:, 1].copy(), inks)
+def _unplaced_lane(rows: Sequence[Row], left: Floats, right: Floats, taken: NDArray[np.int64]) -> Lane:
+    some = tuple(rows[place] for place in taken.tolist())
+    return Lane("", False, some, left[taken], right[taken], np.array([ink_of(row) for row in some], np.uint8))
