@@ -220,6 +220,27 @@ def test_pointing_at_a_moment_moves_the_playhead_and_the_playhead_is_marked(comp
     assert compared.waves._moment.value() == pytest.approx(3.0)
 
 
+def test_in_the_window_a_digit_takes_a_place_wherever_the_focus_is_but_in_text(synced_window, answer, qtbot):
+    window, _ = synced_window
+
+    def compare(question, token):
+        yield Progress("Comparing", 0, 1)
+        return answer(question)
+
+    window.compare.asking._compare = compare
+    row = [row for row in window.document.shoot.rows if row.start is not None][1]
+    window.selection.choose([row.key])
+    with qtbot.waitSignal(window.compare.asking.answered):
+        window.panels.bring("compare")
+    window.activateWindow()
+    window.bin.tree.setFocus()
+    qtbot.keyClick(window.bin.tree, Qt.Key.Key_2)
+    assert window.considered.lag == RIVAL
+    window.bin.search.setFocus()
+    qtbot.keyClick(window.bin.search, Qt.Key.Key_1)
+    assert (window.considered.lag, window.bin.search.text()) == (RIVAL, "1")
+
+
 def test_every_part_has_a_name_for_screen_readers(compared):
     parts = (
         *(compared.heatmap, compared.curve, compared.votes, compared.waves, compared.scale),

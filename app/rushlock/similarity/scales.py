@@ -257,6 +257,10 @@ class ScaledMatrix:
             self._lengths[key] = max(float(np.sqrt(squares.mean())) if squares.size else 1.0, _LEAST_SCALE)
         return self._lengths[key]
 
+    def measured(self, level: int) -> tuple[float, float] | None:
+        """Return a level's ``stretch`` if it was asked for before; computes nothing."""
+        return self._stretch.get(level)
+
     def stretch(self, level: int) -> tuple[float, float]:
         """Return where a level's colour scale begins and ends, measured on cells spread over its matrix."""
         if level not in self._stretch:

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from rushlock.gui.compare.plots import Counting, Plot, faint_line, ink_lag, lag_line, veiled
 from rushlock.gui.theme import colour
-from rushlock.pipeline.pair_view.ballot import NO_CURVE, Curve, Place
+from rushlock.pipeline.pair_view.ballot import BLOCK, NO_CURVE, Curve, Place
 
 Doubles = npt.NDArray[np.float64]
 
 _NEAR_PIXELS = 12
+_NUMBER_PIXELS = 15
 _HEADROOM = 1.22  # numbers stand above the peaks
 _WIDE_S = 2.0
 _ZOOM = 0.8
@@ -116,16 +117,15 @@ class CurveView(Plot):
         (low, high), _ = self._box.viewRange()
         offsets, heights = drawn(self._curve, low, high, max(self.width(), 100))
         self._line.setData(offsets, heights)
-        top = float(np.nanmax(self._curve.heights)) if np.isfinite(self._curve.heights).any() else 1.0
-        self._box.setYRange(0.0, max(top, 1.0) * _HEADROOM, padding=0)
+        self._box.setYRange(0.0, max(self._curve.top, 1.0) * _HEADROOM, padding=0)
+        self._part_numbers((high - low) / max(self.width(), 1))
         stems = [(p.offset, y) for p in self._places for y in (0.0, self._height(p))]
         self._stems.setData(*(np.array(stems).T if stems else (np.zeros(0), np.zeros(0))))
 
     def _height(self, place: Place) -> float:
         if np.isfinite(place.height):
             return place.height
-        held = self._curve.heights
-        return float(np.nanmax(held)) if np.isfinite(held).any() else 0.8
+        return self._curve.top or 0.8
 
     def _number_places(self) -> None:
         for text in self._numbers:
@@ -136,6 +136,14 @@ class CurveView(Plot):
             text.setPos(place.offset, self._height(place))
             self._numbers.append(text)
             self.addItem(text, ignoreBounds=True)
+
+    def _part_numbers(self, pixel: float) -> None:
+        """Hide numbers that would stand on a better place's."""
+        shown: list[float] = []
+        for text, place in zip(self._numbers, self._places, strict=True):
+            room = all(abs(place.offset - at) > _NUMBER_PIXELS * pixel for at in shown)
+            text.setVisible(room)
+            shown += [place.offset] * room
 
     def _clicked(self, event: object) -> None:
         position = getattr(event, "scenePos", QPointF)()
@@ -151,6 +159,8 @@ class CurveView(Plot):
 
 def drawn(curve: Curve, low: float, high: float, columns: int) -> tuple[Doubles, Doubles]:
     """Return (offsets, heights) of a stretch of a curve in about so many points; no peak is lost."""
+    if np.diff(np.searchsorted(curve.offsets, (low, high)))[0] > 2 * BLOCK * columns:
+        curve = curve.summits
     first, last = np.searchsorted(curve.offsets, (low, high))
     first, last = max(int(first) - 1, 0), min(int(last) + 1, len(curve.offsets))
     offsets, heights = curve.offsets[first:last], curve.heights[first:last]

@@ -5,15 +5,16 @@ the zoom, the matrix of that zoom is drawn (``similarity.scales``), tile by tile
 coarser one shows through.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
+from math import sqrt
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from rushlock.gui.compare.plots import Counting, Plot, TimeAxis, faint_line, ink_lag
+from rushlock.gui.compare.plots import Counting, Plot, TimeAxis, faint_line
 from rushlock.gui.compare.tiles import Key, TileStore
 from rushlock.gui.theme import colour
 from rushlock.similarity.scales import ScaledMatrix
@@ -23,6 +24,10 @@ _SETTLE_MS = 12
 _CELL_PIXELS = 2.0
 _STEP = 0.2  # of the view, by an arrow key
 _ZOOM = 0.8
+_RAIL = 4.0  # pixels from the diagonal to either rail
+_SAME_S = 0.04
+_LAG_INK, _EDGE_INK = "#ffffff", "#000000b0"
+"""On the heatmap's colours, which no theme changes."""
 
 
 class HeatmapView(Plot):
@@ -43,12 +48,12 @@ class HeatmapView(Plot):
         self.tiles = TileStore(self)
         self._item = _TileItem(self.tiles)
         self._box = self.getViewBox()
-        self._box.setAspectLocked(True)
         self._box.invertY(True)
         self._own.setWidth(86)
         self.addItem(self._item)
         self._place = faint_line(45)
-        self._line = pg.InfiniteLine(angle=45, movable=True)
+        self._rivals: list[pg.InfiniteLine] = []
+        self._line = _Diagonal(angle=45, movable=True)
         self._line.setCursor(Qt.CursorShape.SizeAllCursor)
         self._across = (faint_line(0), faint_line(90))
         for item in (*self._across, self._place, self._line):
@@ -81,9 +86,27 @@ class HeatmapView(Plot):
         x, y = self._line.getPos()
         if abs(y - x - lag) > 1e-9:
             self._line.setPos((0.0, lag))
-        self._place.setVisible(self._line.isVisible() and in_place is not None)
+        away = None if in_place is None else abs(in_place - lag)
+        self._place.setVisible(self._line.isVisible() and away is not None and away > _SAME_S)
         if in_place is not None:
             self._place.setPos((0.0, in_place))
+        for line in self._rivals:
+            line.setVisible(abs(line.getYPos() - line.getXPos() - lag) > _SAME_S)
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """Where the colours of what is drawn begin and end; None before that is known."""
+        matrix = self.tiles.matrix
+        return None if matrix is None else matrix.measured(min(self._item.level, matrix.levels - 1))
+
+    def show_rivals(self, lags: Sequence[float]) -> None:
+        """Draw the diagonals of likely places."""
+        for line in self._rivals:
+            self.removeItem(line)
+        self._rivals = [pg.InfiniteLine(pos=(0.0, lag), angle=45) for lag in lags]
+        for line in self._rivals:
+            self.addItem(line, ignoreBounds=True)
+        self.dress()
 
     def show_moment(self, master: float | None, node: float | None) -> None:
         """Mark the moment that the playhead is at, as clip times."""
@@ -102,20 +125,24 @@ class HeatmapView(Plot):
         self._box.setRange(self._item.boundingRect(), padding=0.01)
 
     def follow(self, lag: float) -> None:
-        """Move the view so that the diagonal of a lag crosses its middle; near enough to see cells."""
-        view = self._box.viewRect()
-        whole = self._item.boundingRect()
-        side = min(view.width(), whole.width() / 4, whole.height() / 4)
-        x = min(max(view.center().x(), whole.left(), whole.top() - lag), whole.right(), whole.bottom() - lag)
-        self._box.setRange(QRectF(x - side / 2, x + lag - side / 2, side, side), padding=0)
+        """Show the surroundings of a lag's diagonal, as near as half of what the view shows, axes alike."""
+        view, whole = self._box.viewRect(), self._item.boundingRect()
+        across = min(view.width() / 2, whole.width() / 2)
+        down = across * self._box.height() / max(self._box.width(), 1.0)
+        first, last = max(whole.left(), whole.top() - lag), min(whole.right(), whole.bottom() - lag)
+        x = min(max(view.center().x(), first), last) if first <= last else whole.center().x()
+        self._box.setRange(QRectF(x - across / 2, x + lag - down / 2, across, down), padding=0)
 
     def dress(self) -> None:
         """Take the theme's colours."""
         super().dress()
         if hasattr(self, "_line"):
-            ink_lag(self._line)
+            self._line.setPen(pg.mkPen(_LAG_INK, width=1.4))
+            self._line.setHoverPen(pg.mkPen(_LAG_INK, width=3))
             for line in (self._place, *self._across):
-                line.setPen(pg.mkPen(colour("text"), width=1, style=Qt.PenStyle.DotLine))
+                line.setPen(pg.mkPen(_LAG_INK, width=1, style=Qt.PenStyle.DotLine))
+            for line in self._rivals:
+                line.setPen(pg.mkPen(colour("warning"), width=1, style=Qt.PenStyle.DashLine))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pan by arrows, zoom by plus and minus, show all by Home."""
@@ -150,7 +177,8 @@ class HeatmapView(Plot):
     def _fetch(self) -> None:
         matrix, pixel = self.tiles.matrix, self._box.viewPixelSize()
         if matrix is not None and self.isVisible():
-            level = matrix.level_for(_CELL_PIXELS * max(float(side) for side in pixel))
+            # Where the axes differ much, cells that are square on the screen on average.
+            level = matrix.level_for(_CELL_PIXELS * sqrt(float(pixel[0]) * float(pixel[1])))
             self._item.show_level(level)
             coarse = list(tiles_in(matrix, matrix.levels - 1, self._item.boundingRect()))
             self.tiles.want([*coarse, *tiles_in(matrix, level, self._box.viewRect())])
@@ -173,6 +201,24 @@ def tiles_in(matrix: ScaledMatrix, level: int, view: QRectF) -> Iterator[Key]:
         yield level, row, column
 
 
+class _Diagonal(pg.InfiniteLine):  # type: ignore[misc]
+    """Two rails with what they enclose in plain view, on dark edges so that they show on every colour."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self._maxMarkerSize = _RAIL + 4  # room for the rails, and to take hold of them
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        left, right = self._endPoints
+        _, across = self.pixelVectors(direction=pg.Point(1, 0))
+        away = _RAIL * (0.0 if across is None else across.y())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for pen in (pg.mkPen(_EDGE_INK, width=self.currentPen.widthF() + 2), self.currentPen):
+            painter.setPen(pen)
+            for y in (-away, away):
+                painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+
 class _TileItem(pg.GraphicsObject):  # type: ignore[misc]
     """The tiles in view; x: node's clip time, y: master's."""
 
@@ -180,7 +226,7 @@ class _TileItem(pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._tiles = tiles
         self._matrix: ScaledMatrix | None = None
-        self._level = 0
+        self.level = 0
 
     def show_matrix(self, matrix: ScaledMatrix | None) -> None:
         self.prepareGeometryChange()
@@ -188,8 +234,8 @@ class _TileItem(pg.GraphicsObject):  # type: ignore[misc]
         self.update()
 
     def show_level(self, level: int) -> None:
-        if level != self._level:
-            self._level = level
+        if level != self.level:
+            self.level = level
             self.update()
 
     def boundingRect(self) -> QRectF:
@@ -208,13 +254,15 @@ class _TileItem(pg.GraphicsObject):  # type: ignore[misc]
             return
         view = self.getViewBox().viewRect()
         # What is there of other levels shows through until the right one has come.
-        for level in dict.fromkeys((matrix.levels - 1, self._level + 1, self._level - 1, self._level)):
+        for level in dict.fromkeys((matrix.levels - 1, self.level + 1, self.level - 1, self.level)):
             if 0 <= level < matrix.levels:
                 self._paint_level(painter, matrix, level, view)
 
     def _paint_level(self, painter: QPainter, matrix: ScaledMatrix, level: int, view: QRectF) -> None:
         top, left = matrix.origin(level)
         width = matrix.width(level)
+        pixel = self.getViewBox().viewPixelSize()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(pixel) > width)
         for key in tiles_in(matrix, level, view):
             image = self._tiles.tile(key)
             if image is not None:

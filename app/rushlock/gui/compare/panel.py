@@ -21,6 +21,8 @@ from rushlock.gui.side_job import SideJob
 from rushlock.pipeline.pair_view.ballot import MOST_PLACES, NO_CURVE, Ballot
 from rushlock.pipeline.pair_view.question import Comparison, NetSide
 
+_WORTH_A_LINE = 0.05
+
 
 class ComparePanel(PairViews):
     """Shows the pair in hand.
@@ -122,6 +124,7 @@ class ComparePanel(PairViews):
         self.places_table.clicked.connect(lambda index: self.take_place(index.row()))
         for seer in (self.heatmap, self.waves):
             seer.looked_at.connect(self._point)
+        self.heatmap.tiles.arrived.connect(lambda: self.scale.show_ends(self.heatmap.ends))
         asking.answered.connect(self._show_comparison)
         asking.cleared.connect(self._clear)
         asking.began.connect(lambda: self._busy(True))
@@ -162,6 +165,7 @@ class ComparePanel(PairViews):
         ballot = comparison.ballot
         self.curve.show_evidence(comparison.curve, ballot.places, keep_view=keep)
         self.votes.show_ballot(ballot, self._considered.lag, keep_view=keep)
+        self.heatmap.show_rivals([p.offset for p in ballot.places if p.chance >= _WORTH_A_LINE])
         self.places.show(ballot.places, self._shoot)
         self._say(comparison)
         self._show_thirds(comparison)
@@ -184,12 +188,13 @@ class ComparePanel(PairViews):
         matrix = None if comparison is None else comparison.matrix(self.chooser.chosen_metric)
         same = keep_view and self.heatmap.tiles.matrix is not None
         self.heatmap.show_matrix(matrix, keep_view=same)
-        self.scale.show_ends(None if matrix is None else matrix.stretch(matrix.levels - 1))
+        self.scale.show_ends(None)
         self.heatmap.show_lag(self._considered.lag, self._considered.lag_in_place)
 
     def _clear(self) -> None:
         self._drawn_pair = None
         self.heatmap.show_matrix(None, keep_view=False)
+        self.heatmap.show_rivals(())
         self.scale.show_ends(None)
         self.curve.show_evidence(NO_CURVE, (), keep_view=False)
         self.votes.show_ballot(Ballot(), 0.0, keep_view=False)
@@ -205,7 +210,9 @@ class ComparePanel(PairViews):
         self._lag.setText(wording.lag_label(lag, self._shoot) if there else "")
         ballot = Ballot() if comparison is None else comparison.ballot
         self._stand.setText(wording.stand_words(lag, in_place, ballot, self._shoot) if there else "")
-        self._reset.setVisible(there and considered.moved and in_place is not None)
+        back = there and considered.moved and in_place is not None
+        if self._reset.isVisibleTo(self) != back:
+            self._reset.setVisible(back)
         self._count()
         self.heatmap.show_lag(lag, in_place)
         self.curve.show_lag(lag, in_place)

@@ -19,9 +19,6 @@ pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, background=None
 MASTER_INK, NODE_INK = "#5aa9e0", "#e89b2e"
 """Okabe and Ito's sky blue and orange, a little quieter: told apart by any eye, on dark and on light."""
 
-LAG_INK = "#f2f2f2"
-"""The lag under consideration, drawn on a dark edge so that it shows on any ground."""
-
 _FEWEST_FRAMES = 3
 _MS_STEPS = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 

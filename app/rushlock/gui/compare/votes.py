@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rushlock.gui.compare import wording
@@ -16,6 +17,9 @@ from rushlock.pipeline.pair_view.ballot import Ballot, Vote
 
 _CURVE_SHARE = 0.62  # of a row's height; bars may fill it
 _CEILING = 0.97
+_NAMES = 122
+"""Pixels for the methods' names and what they give."""
+
 _ROW = 1.0
 _AROUND_S = 3.0
 
@@ -30,9 +34,11 @@ class VotesView(Plot):
     lag_dragged = Signal(float)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "")
+        self._names = pg.AxisItem("left", maxTickLength=0)
+        super().__init__(parent, "", left=self._names)
+        self._names.setWidth(_NAMES)
         self.setAccessibleName(self.tr("Votes of all methods"))
-        self._ballot = Ballot()
+        self._ballot, self._stale = Ballot(), False
         self._lag = lag_line(self.lag_dragged.emit)
         self.addItem(self._lag, ignoreBounds=True)
         self._drawn: list[pg.GraphicsObject] = []
@@ -46,8 +52,8 @@ class VotesView(Plot):
 
     def show_ballot(self, ballot: Ballot, lag: float, *, keep_view: bool) -> None:
         """Draw other votes."""
-        self._ballot = ballot
-        self._build()
+        self._ballot, self._stale = ballot, True
+        self._build_if_seen()
         self.show_lag(lag)
         if not keep_view:
             self.fit()
@@ -73,16 +79,30 @@ class VotesView(Plot):
 
     def spoken(self, lag: float) -> str:
         """Return all votes on a lag in words."""
-        return "; ".join(f"{name}: {said}" for name, said in self._said(lag))
+        return "; ".join(f"{name}: {given}, {weight}" for name, given, weight in self._said(lag))
 
     def dress(self) -> None:
         """Take the theme's colours."""
         super().dress()
         if hasattr(self, "_lag"):
             ink_lag(self._lag)
+            self._names.setTextPen(pg.mkPen(colour("text")))
             if hasattr(self, "_box"):
-                self._build()
-                self._redraw()
+                self._stale = True
+                self._build_if_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was not worth drawing before."""
+        super().showEvent(event)
+        self._build_if_seen()
+
+    def _build_if_seen(self) -> None:
+        """Draw the rows anew, unless they lie behind another tab."""
+        if self._stale and self.isVisible():
+            self._stale = False
+            self._build()
+            self._redraw()
+            self._label(float(self._lag.value()))
 
     def _build(self) -> None:
         for item in self._drawn:
@@ -101,8 +121,9 @@ class VotesView(Plot):
         fused = [(p.offset, p.chance) for p in self._ballot.places if p.chance > 0]
         self._bars(fused, 0.0, pg.mkPen(colour("warning"), width=5))
         for row in range(len(votes) + 1):
-            text = pg.TextItem("", color=colour("text"), fill=veiled(colour("panel").name(), 150))
+            text = pg.TextItem("", color=colour("muted"), fill=veiled(colour("panel").name(), 150))
             text.setFont(self.small_font)
+            text.setAnchor((1, 0))
             self._labels.append((text, len(votes) - row + _CEILING))
             self._add(text)
         self._box.setYRange(-0.06, (len(votes) + 1) * _ROW, padding=0)
@@ -117,21 +138,28 @@ class VotesView(Plot):
         self._drawn.append(item)
 
     def _redraw(self) -> None:
+        if self._stale:
+            return
         (low, high), _ = self._box.viewRange()
         for text, top in self._labels:
-            text.setPos(low, top)
+            text.setPos(high, top)
         for item, vote, base in self._curves:
-            offsets, heights = drawn(vote.curve, low, high, max(self.width(), 100))
-            held = vote.curve.heights
-            top = float(np.nanmax(held)) if np.isfinite(held).any() else 1.0
-            item.setData(offsets, base + _CURVE_SHARE * np.clip(heights / max(top, 1e-9), 0.0, 1.0))
+            offsets, heights = drawn(vote.curve, low, high, max(self.width() - _NAMES, 100))
+            part = np.clip(heights / max(vote.curve.top, 1e-9), 0.0, 1.0)
+            item.setData(offsets, base + _CURVE_SHARE * part)
 
     def _label(self, lag: float) -> None:
-        for (text, _), (name, said) in zip(self._labels, self._said(lag), strict=True):
-            text.setText(f"{name}  {said}")
+        if self._stale:
+            return
+        said = self._said(lag)
+        for (text, _), (_, _, weight) in zip(self._labels, said, strict=True):
+            text.setText(weight)
+        rows = len(said)
+        ticks = [(rows - n - 0.5, f"{name}  {given}") for n, (name, given, _) in enumerate(said)]
+        self._names.setTicks([ticks])
 
-    def _said(self, lag: float) -> list[tuple[str, str]]:
-        """Return (method, what it gives a lag) from top to bottom, all together last."""
+    def _said(self, lag: float) -> list[tuple[str, str, str]]:
+        """Return (method, what it gives a lag, its weight) from top to bottom, all together last."""
         rows = []
         for vote in self._ballot.votes:
             given = chance_label(vote.chance(lag))
@@ -140,8 +168,6 @@ class VotesView(Plot):
                 if vote.counts
                 else self.tr("not counted")
             )
-            rows.append((wording.method_word(vote.method), f"{given} · {weight}"))
-        together = self.tr("{here} here · {none} nowhere").format(
-            here=chance_label(self._ballot.chance(lag)), none=chance_label(self._ballot.none)
-        )
-        return [*rows, (self.tr("All together"), together)]
+            rows.append((wording.method_word(vote.method), given, weight))
+        nowhere = self.tr("nowhere {none}").format(none=chance_label(self._ballot.none))
+        return [*rows, (self.tr("Together"), chance_label(self._ballot.chance(lag)), nowhere)]

@@ -107,6 +107,8 @@ class WavesView(Plot):
         self.setAccessibleName(self.tr("Waveforms of both clips at the lag"))
         self._peaks, self._lag = peaks, 0.0
         self._master, self._node = _Side(self, 1.0), _Side(self, -1.0)
+        self._hint = pg.TextItem(anchor=(0.5, 0.5))
+        self.addItem(self._hint, ignoreBounds=True)
         self._moment = faint_line(90)
         self.addItem(self._moment, ignoreBounds=True)
         self._moment.hide()
@@ -175,6 +177,7 @@ class WavesView(Plot):
         if hasattr(self, "_moment"):
             self._master.curve.setPen(pg.mkPen(veiled(MASTER_INK, 210), width=1))
             self._node.curve.setPen(pg.mkPen(veiled(NODE_INK, 165), width=1))
+            self._hint.setColor(colour("muted"))
             self._moment.setPen(pg.mkPen(colour("text"), width=1, style=Qt.PenStyle.DotLine))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,7 +199,19 @@ class WavesView(Plot):
         (low, high), _ = self._box.viewRange()
         self._master.draw(self._peaks, low, high, self._columns)
         self._draw_node()
+        self._hint.setPos((low + high) / 2, -0.5)
+        self._hint.setText(self._hint_words())
         self._settle.start()
+
+    def _hint_words(self) -> str:
+        """Return what the plot cannot show yet, or ever."""
+        clips = [side.clip for side in (self._master, self._node) if side.clip is not None]
+        silent = [clip.name for clip in clips if not clip.has_sound]
+        if silent:
+            return str(self.tr("No sound: {names}")).format(names=", ".join(silent))
+        if self._peaks is not None and not all(self._peaks.has(clip.key) for clip in clips):
+            return str(self.tr("Sound is being drawn…"))
+        return ""
 
     def _draw_node(self) -> None:
         (low, high), _ = self._box.viewRange()

@@ -14,6 +14,7 @@ _AS_GOOD = 0.5
 _LIKELY = 0.3
 _SURE = 0.95
 _HERE_S = 0.02
+_ELSEWHERE_S, _AS_ALIKE = 1.0, 0.8
 
 
 def lag_label(lag: float, shoot: Shoot) -> str:
@@ -51,7 +52,7 @@ def method_word(method: str) -> str:
         "picture": tr("compare", "Picture"),
         "sound+picture": tr("compare", "Network"),
         "diagonals": tr("compare", "Diagonals"),
-        "votes": tr("compare", "Votes of moments"),
+        "votes": tr("compare", "Row votes"),
         "free path": tr("compare", "Free path"),
     }
     return words.get(method, method)
@@ -59,7 +60,7 @@ def method_word(method: str) -> str:
 
 def place_chance(place: Place) -> str:
     """Return a place's chance; a mere peak has none worth a number."""
-    return chance_label(place.chance) if place.chance >= 0.0005 else tr("compare", "chance")
+    return chance_label(place.chance) if place.chance >= 0.0005 else tr("compare", "by chance")
 
 
 def apart_words(seconds: float, shoot: Shoot) -> str:
@@ -108,6 +109,7 @@ def places_words(ballot: Ballot, modality: Modality, shoot: Shoot) -> str:
         return _nothing_words(ballot)
     best = likely[0]
     rivals = [p for p in ballot.places[1:] if p.chance >= _AS_GOOD * best.chance]
+    alike = [p for p in ballot.places[1:] if _as_high(p, best)]
     if rivals:
         gap = apart_words(rivals[0].offset - best.offset, shoot)
         if len(rivals) == 1:
@@ -122,7 +124,17 @@ def places_words(ballot: Ballot, modality: Modality, shoot: Shoot) -> str:
         else tr("compare", "A likely place: {lag}, {chance}{methods}.")
     )
     methods = _methods_words(best)
-    return text.format(lag=lag, chance=chance, methods=f" ({methods})" if methods else "")
+    said = text.format(lag=lag, chance=chance, methods=f" ({methods})" if methods else "")
+    if not alike:
+        return said
+    repeats = tr("compare", "It fits nearly as well {gap} away: what is there repeats.")
+    return f"{said} {repeats.format(gap=apart_words(alike[0].offset - best.offset, shoot))}"
+
+
+def _as_high(place: Place, best: Place) -> bool:
+    """Return whether a place elsewhere stands nearly as high as the best one: what is there repeats."""
+    elsewhere = abs(place.offset - best.offset) > _ELSEWHERE_S
+    return elsewhere and best.height > CLEAR and place.height >= _AS_ALIKE * best.height
 
 
 def _methods_words(place: Place) -> str:

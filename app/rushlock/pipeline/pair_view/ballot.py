@@ -9,6 +9,7 @@ left is the chance that the clips share no time.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +25,13 @@ MOST_PLACES = 9
 LEAST_HEIGHT = 3.0
 """Peaks below this height are not worth a look."""
 
+BLOCK = 64
 _SHARE = 0.35
 APART_S = 0.25
 """Peaks nearer than this to a place are its flanks."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """Evidence by lag.
 
@@ -41,6 +43,27 @@ class Curve:
     offsets: Doubles
     heights: Doubles
 
+    @cached_property
+    def top(self) -> float:
+        """The greatest height; 0 where nothing can be said."""
+        known = self.heights[np.isfinite(self.heights)]
+        return float(known.max(initial=0.0))
+
+    @cached_property
+    def summits(self) -> "Curve":
+        """The same in fewer points: of each ``BLOCK`` lags the highest, for drawing hours."""
+        whole = len(self.offsets) // BLOCK * BLOCK
+        filled = np.nan_to_num(self.heights[:whole], nan=-np.inf).reshape(-1, BLOCK)
+        at = np.arange(0, whole, BLOCK) + filled.argmax(axis=1)
+        at = np.append(at, np.arange(whole, len(self.offsets)))
+        return Curve(self.offsets[at], self.heights[at])
+
+    @property
+    def apart(self) -> float:
+        """Seconds within which a peak is the flank of another: more where lags are coarse."""
+        steps = np.diff(self.offsets[:3])
+        return max(APART_S, 2.5 * float(steps.max(initial=0.0)))
+
     def height(self, offset: float, reach: float = AGREE_S / 2) -> float:
         """Return the greatest height near an offset; NaN where nothing can be said."""
         first, last = np.searchsorted(self.offsets, (offset - reach, offset + reach))
@@ -50,14 +73,14 @@ class Curve:
     def peaks(self, keep: int = MOST_PLACES) -> list[float]:
         """Return the offsets of the highest separate peaks not dwarfed by the best, that one first."""
         left = np.nan_to_num(self.heights, nan=-np.inf)
-        least = max(LEAST_HEIGHT, _SHARE * float(left.max(initial=0.0)))
+        least = max(LEAST_HEIGHT, _SHARE * self.top)
         found: list[float] = []
         while len(found) < keep and left.size:
             top = int(np.argmax(left))
             if left[top] < least:
                 break
             found.append(float(self.offsets[top]))
-            near = np.searchsorted(self.offsets, (found[-1] - APART_S, found[-1] + APART_S))
+            near = np.searchsorted(self.offsets, (found[-1] - self.apart, found[-1] + self.apart))
             left[near[0] : near[1]] = -np.inf
         return found
 
@@ -152,7 +175,7 @@ def ballot(votes: Sequence[Vote], estimates: Sequence[Estimate], curve: Curve) -
     places.sort(key=lambda p: -p.chance)
     none = max(1 - sum(p.chance for p in places), 0.0)
     for offset in curve.peaks():
-        if all(abs(offset - p.offset) > APART_S for p in places):
+        if all(abs(offset - p.offset) > curve.apart for p in places):
             places.append(Place(offset, 0.0))
     return Ballot(tuple(votes), _measured(places[:MOST_PLACES], curve), none)
 

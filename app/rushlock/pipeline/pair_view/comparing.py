@@ -177,6 +177,8 @@ class _Look:
         """Return it all."""
         self.token.check()
         curve = self._curve()
+        for shown in (curve, *self.curves.values()):
+            _ = shown.top, shown.summits  # here rather than on the window's thread
         master, node = self.scales or self._scales() or (None, None)
         return Comparison(
             question=self.question,
