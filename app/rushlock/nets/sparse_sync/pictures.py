@@ -1,5 +1,6 @@
 """The picture extractor: S3D without its classifier, and the bridge to the transformer's width."""
 
+import torch
 from torch import Tensor, nn
 
 from rushlock.nets.sparse_sync.config import SparseSyncConfig
@@ -44,7 +45,8 @@ class PictureExtractor(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Return (n, steps, channels, cells, cells) for (n, frames, 3, height, width), normalised."""
-        cells: Tensor = self.base(pictures.transpose(1, 2))
+        together = pictures.transpose(1, 2).contiguous(memory_format=torch.channels_last_3d)
+        cells: Tensor = self.base(together)
         return cells.transpose(1, 2)
 
 

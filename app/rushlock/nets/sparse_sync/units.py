@@ -1,12 +1,13 @@
 """What S3D is built of (Xie et al., ECCV 2018): convolutions in space and time apart, in four branches.
 
 Every convolution is followed by a normalisation over batches and ReLU. Tensors are (n, channels, time, rows,
-columns).
+columns). A convolution in space or time alone is computed as one in two dimensions of the same memory, which
+everywhere is faster, most of all where channels lie together.
 """
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import relu
+from torch.nn.functional import conv2d, relu
 
 EPS = 1e-3
 _MOMENTUM = 0.001
@@ -14,6 +15,22 @@ _MOMENTUM = 0.001
 
 def _norm(channels: int) -> nn.BatchNorm3d:
     return nn.BatchNorm3d(channels, eps=EPS, momentum=_MOMENTUM)
+
+
+def in_space(cells: Tensor, conv: nn.Conv3d) -> Tensor:
+    """Return a convolution of no extent in time, of (n, inner, t, h, w)."""
+    _, step, _ = conv.stride
+    rim = conv.kernel_size[1] // 2
+    pictures = cells.transpose(1, 2).flatten(0, 1)
+    found = conv2d(pictures, conv.weight[:, :, 0], None, step, rim)
+    return torch.unflatten(found, 0, (len(cells), -1)).transpose(1, 2)
+
+
+def through_time(cells: Tensor, conv: nn.Conv3d) -> Tensor:
+    """Return a convolution of no extent in space, of (n, inner, t, h, w)."""
+    step, rim = conv.stride[0], conv.kernel_size[0] // 2
+    found = conv2d(cells.flatten(3), conv.weight[..., 0], None, (step, 1), (rim, 0))
+    return torch.unflatten(found, 3, cells.shape[3:])
 
 
 class Basic(nn.Module):
@@ -26,7 +43,7 @@ class Basic(nn.Module):
 
     def forward(self, cells: Tensor) -> Tensor:
         """Return (n, outer, t, h, w) for (n, inner, t, h, w)."""
-        return relu(self.bn(self.conv(cells)))
+        return relu(self.bn(through_time(cells, self.conv)))
 
 
 class Separable(nn.Module):
@@ -42,8 +59,8 @@ class Separable(nn.Module):
 
     def forward(self, cells: Tensor) -> Tensor:
         """Return (n, outer, t / stride, h / stride, w / stride) for (n, inner, t, h, w)."""
-        cells = relu(self.bn_s(self.conv_s(cells)))
-        return relu(self.bn_t(self.conv_t(cells)))
+        cells = relu(self.bn_s(in_space(cells, self.conv_s)))
+        return relu(self.bn_t(through_time(cells, self.conv_t)))
 
 
 class Mixed(nn.Module):
