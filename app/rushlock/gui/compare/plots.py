@@ -71,7 +71,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
         if high <= low or size <= 0:
             return []
         how = self._counting
-        width = 92.0 if self.orientation in ("bottom", "top") else 26.0
+        width = 84.0 if self.orientation in ("bottom", "top") else 26.0
         if (high - low) * float(how.frames.fps) < _FEWEST_FRAMES:
             return self._milliseconds(low, high, size, width)
         step = step_frames(how.frames, size / (high - low), width)
