@@ -183,7 +183,7 @@ class Document(QObject):
 
     def settle(self, found: SyncMap) -> None:
         """Show placements that were settled anew for the decisions as they are."""
-        self._places.remember(self._contents.wishes, found)
+        self._places.remember(self._contents.wishes, found, settled=True)
         self._show(replace(self._contents, found=found, settled=True))
 
     def prefer(self, settings: Settings) -> None:
@@ -284,8 +284,7 @@ class Document(QObject):
     def _begin(self, contents: Contents) -> None:
         """Show what a run or a file brought: other placements than were settled so far."""
         self._places = Places()
-        if contents.settled:
-            self._places.remember(contents.wishes, contents.found)
+        self._places.remember(contents.wishes, contents.found, contents.settled)
         self.begun_anew.emit()
         self._show(contents)
         self._tell_settled()
@@ -295,9 +294,10 @@ class Document(QObject):
         if contents.wishes == self._contents.wishes:
             self._show(contents)
             return
-        found = self._places.recall(contents.wishes)
-        self._show(replace(contents, found=found or contents.found, settled=found is not None))
-        self._tell_settled(found is not None)
+        self._places.remember(self._contents.wishes, self._contents.found, self._contents.settled)
+        found, settled = self._places.recall(contents.wishes, contents.found)
+        self._show(replace(contents, found=found, settled=settled))
+        self._tell_settled(recalled=True)
 
     def _tell_settled(self, recalled: bool = False) -> None:
         if not self._contents.settled:
