@@ -149,6 +149,28 @@ def test_groups_without_a_common_clock_lie_on_stretches_of_their_own(make_shoot,
     assert not second.time_of_day
 
 
+def test_two_groups_at_times_of_day_share_a_stretch_and_keep_their_names(make_shoot, snapshot):
+    shoot = make_shoot(2, 5)
+    later = {clip.key for clip in shoot.clips if clip.camera == "CAM_01"}
+    shoot.placements = [
+        replace(p, group=1, clock=p.clock.shifted(9000)) if p.clip in later and p.clock else p
+        for p in shoot.placements
+    ]
+    axis = Lanes(replace(snapshot(shoot), time_of_day=(True, True))).axis
+    (stretch,) = axis.stretches
+    assert axis.shared(0)
+    assert axis.shared(1)
+    for group, (left, right) in axis.groups.items():
+        seconds, found = axis.moment((left + right) / 2)
+        assert found == group
+        assert axis.position(seconds, group) == pytest.approx((left + right) / 2)
+    between = (axis.groups[0][1] + axis.groups[1][0]) / 2
+    assert axis.moment(between - 1)[1] == 0
+    assert axis.moment(between + 1)[1] == 1
+    assert axis.moment(stretch.right + 500) == (pytest.approx(stretch.clock(stretch.right)), 1)
+    assert axis.position(0.0, None) is axis.position(0.0, 7) is None
+
+
 def test_nothing_is_placed_before_the_first_sync():
     lanes = Lanes(Shoot())
     assert lanes.empty

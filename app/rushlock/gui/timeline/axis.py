@@ -7,6 +7,7 @@ of the first stretch.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ class Axis:
         hosts: dict[int, Span] = {}
         first_of_day = min(times_of_day & spans.keys(), default=0)
         self._host = {group: first_of_day if group in times_of_day else group for group in spans}
+        self._crowded = {host for host, count in Counter(self._host.values()).items() if count > 1}
         for group, (low, high) in spans.items():
             before = hosts.get(self._host[group], (low, high))
             hosts[self._host[group]] = min(before[0], low), max(before[1], high)
@@ -86,7 +88,7 @@ class Axis:
 
     def shared(self, group: int) -> bool:
         """Return whether another group lies on the same stretch."""
-        return list(self._host.values()).count(self._host[group]) > 1
+        return self._host[group] in self._crowded
 
     def position(self, seconds: float, group: int | None) -> float | None:
         """Return the axis position of a moment on a group's clock; None where that group is not shown."""

@@ -1,11 +1,11 @@
 """Which bars are in view and at which pixels, for all lanes at once. Numbers only, no Qt.
 
-Thousands of bars are worked out by a dozen calls of numpy, and come as batches that share a brush, so that
-what is left to Python is making the rectangles.
+Thousands of bars are worked out by a dozen calls of numpy, and come as batches that share a brush.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +63,9 @@ class Batch:
     ink: int
     kind: Height
     origin: int
-    left: list[int]
-    top: list[int]
-    wide: list[int]
+    left: Ints
+    top: Ints
+    wide: Ints
 
 
 def bars_in_view(lanes: Lanes, sight: Sight) -> Bars:
@@ -90,14 +90,13 @@ def batches(bars: Bars, sight: Sight) -> Iterator[Batch]:
     origin = top % high if len(top) else top
     order = np.lexsort((origin, high, bars.inks, RANKS[bars.inks]))
     alike = np.stack([bars.inks[order], high[order], origin[order]])
-    changes = np.flatnonzero((np.diff(alike, axis=1) != 0).any(axis=0)) + 1
-    left, tops = bars.left[order].tolist(), top[order].tolist()
-    wide = (bars.right - bars.left)[order].tolist()
-    for first, end in zip([0, *changes.tolist()], [*changes.tolist(), len(left)], strict=True):
+    ends = (np.flatnonzero((np.diff(alike, axis=1) != 0).any(axis=0)) + 1).tolist()
+    for first, end in pairwise([0, *ends, len(order)]):
         if end > first:
             ink, height, begin = alike[:, first].tolist()
-            run = slice(first, end)
-            yield Batch(ink, Height(height), begin, left[run], tops[run], wide[run])
+            run = order[first:end]
+            wide = bars.right[run] - bars.left[run]
+            yield Batch(ink, Height(height), begin, bars.left[run], top[run], wide)
 
 
 def _not_hidden(bars: Bars) -> NDArray[np.bool_]:

@@ -7,9 +7,9 @@ drives it likes (see ``canvas``). What a colour says is also said by a pattern o
 hatched, locked, manual and unplaced clips carry their icon.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice, pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +28,12 @@ from rushlock.gui.timeline.inks import BAND, INSET, STRIPE, gap_brush, tile
 from rushlock.gui.timeline.labels import GLYPH, Labels
 from rushlock.gui.timeline.labels import HEIGHT as LABEL_HEIGHT
 from rushlock.gui.timeline.lanes import Lanes, Spot, standing_of_ink
+from rushlock.gui.timeline.rects import draw_rects
 from rushlock.gui.timeline.sight import HEADER, Sight
-from rushlock.gui.timeline.waves import PeakSource, wave_image
+from rushlock.gui.timeline.waves import Waves
 
 _ROOM_FOR_SIGN = GLYPH + 5
 _ROOM_FOR_NAME = 44
-_AT_ONCE = 500
 _CHOSEN = "#c9ccd3"
 _PLAIN = Standing.SYNCED  # carries no sign: it is the rule
 _SIGNS = {Standing.UNSYNCED: "close"}  # where the standing's own icon is too fine for a bar
@@ -59,7 +59,7 @@ class Sources:
     """Where what is drawn inside bars comes from; None: nobody has it."""
 
     labels: Labels
-    peaks: PeakSource | None = None
+    waves: Waves | None = None
     pictures: PictureSource | None = None
 
 
@@ -140,9 +140,8 @@ class LanesPainter:
         for batch in batches(bars, self._sight):
             painter.setBrush(tile(batch.ink, batch.kind))
             painter.setBrushOrigin(0, batch.origin)
-            height = repeat(batch.kind.value - 2 * INSET - 1)
-            top = [row + INSET for row in batch.top]
-            _draw_rects(painter, map(QRect, batch.left, top, batch.wide, height))
+            height = batch.kind.value - 2 * INSET - 1
+            draw_rects(painter, batch.left, batch.top + INSET, batch.wide, height)
         painter.setBrushOrigin(0, 0)
 
     def _paint_outlines(self, painter: QPainter, number: int) -> None:
@@ -152,14 +151,14 @@ class LanesPainter:
         chosen = self._marked.places.get(number)
         if chosen is not None:
             painter.setPen(QPen(QColor(_CHOSEN), 1))
-            painter.drawRects(_rects(bars, np.isin(bars.places, chosen), top, height))
+            _outline(painter, bars, np.isin(bars.places, chosen), top, height)
         for spot, pen in (
             (self._marked.master, QPen(colour("accent").lighter(125), 2, Qt.PenStyle.DashLine)),
             (self._marked.current, QPen(QColor("#ffffff"), 2)),
         ):
             if spot is not None and spot[0] == number:
                 painter.setPen(pen)
-                painter.drawRects(_rects(bars, bars.places == spot[1], top, height))
+                _outline(painter, bars, bars.places == spot[1], top, height)
 
     def _fill_film(self, painter: QPainter, number: int, well: int) -> int:
         """Draw pictures where there is room for them, and return where what is below begins."""
@@ -170,13 +169,13 @@ class LanesPainter:
         return well + FILM_HEIGHT + 1
 
     def _fill_waves(self, painter: QPainter, number: int, well: int) -> None:
-        kind, peaks = self._sight.stack.kinds[number], self._sources.peaks
-        if kind is Height.SMALL or peaks is None:
+        kind, waves = self._sight.stack.kinds[number], self._sources.waves
+        if kind is Height.SMALL or waves is None:
             return
         bottom = self._sight.lane_top(number) + kind.value - INSET - 2
         ratio = painter.device().devicePixelRatioF()
         lane, bars = self._lanes.lanes[number], self._bars[number]
-        image = wave_image(lane, bars, self._sight, peaks, bottom - well, ratio)
+        image = waves.image(lane, bars, self._sight, bottom - well, ratio)
         if image is not None:
             painter.drawImage(QPoint(HEADER, well), image)
 
@@ -205,17 +204,6 @@ class LanesPainter:
         return "  ".join(parts)
 
 
-def _draw_rects(painter: QPainter, rects: Iterator[QRect]) -> None:
-    """Draw rectangles, a handful at a time.
-
-    Python's garbage collector looks in as soon as 700 objects more were made than dropped; ten thousand
-    rectangles at once would have it walk the whole project, which takes longer than the painting.
-    """
-    while some := list(islice(rects, _AT_ONCE)):
-        painter.drawRects(some)
-
-
-def _rects(bars: Bars, wanted: NDArray[np.bool_], top: int, height: int) -> list[QRect]:
+def _outline(painter: QPainter, bars: Bars, wanted: NDArray[np.bool_], top: int, height: int) -> None:
     left = bars.left[wanted]
-    wide = bars.right[wanted] - left
-    return [QRect(x, top, w, height) for x, w in zip(left.tolist(), wide.tolist(), strict=True)]
+    draw_rects(painter, left, top, bars.right[wanted] - left + 1, height + 1)

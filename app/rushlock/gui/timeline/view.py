@@ -47,6 +47,7 @@ from rushlock.gui.timeline.paint import Sources
 from rushlock.gui.timeline.playing import PlayheadArea
 from rushlock.gui.timeline.scroll import ZOOM
 from rushlock.gui.timeline.sight import HEADER
+from rushlock.gui.timeline.waves import Waves
 
 MANY = 2000
 """Clips from which on a snapshot is laid out beside the main thread, so that the window never waits."""
@@ -110,7 +111,8 @@ class TimelineView(PlayheadArea):
         self._laying = SideJob(self)
         self._fade = QTimer(self, interval=_FADE_MS)
         self._fade.timeout.connect(self._fade_moves)
-        self._canvas = Canvas(Sources(Labels(), self._with.peaks, self._with.thumbnails), self)
+        waves = None if self._with.peaks is None else Waves(self._with.peaks)
+        self._canvas = Canvas(Sources(Labels(), waves, self._with.thumbnails), self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline"))
         self.viewport().setMouseTracking(True)
