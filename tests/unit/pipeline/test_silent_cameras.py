@@ -17,6 +17,7 @@ from rushlock.cache.store import Cache
 from rushlock.evaluation.labels import Labels
 from rushlock.evaluation.writers import PictureFormat, open_writer
 from rushlock.features.hearing import hear_all
+from rushlock.nets.protocol import SegmentLayout
 from rushlock.offsets.estimate import Estimate
 from rushlock.offsets.pooling import Reliability
 from rushlock.pipeline.doubts import Known
@@ -100,6 +101,27 @@ def test_a_silent_camera_is_placed_against_a_sound_recorder_and_a_stranger_is_no
     assert stranger.status is Status.UNSYNCED
     assert stranger.start is None
     assert net.windows_judged
+
+
+def test_a_network_whose_window_is_one_segment_finds_the_camera_as_well(run, planted):
+    class Whole(planted.net):
+        digest = "planted-whole"
+
+        def __init__(self):
+            super().__init__()
+            self.layout = SegmentLayout(25, 16000, 125, 80000, 2, 16, 16, 1, self.layout.classes)
+
+        def embed_sound(self, segments):
+            parts = segments.reshape(len(segments), 125, -1)
+            return np.sqrt(np.mean(np.square(parts), axis=2, dtype=np.float32))[..., None]
+
+        def _energy(self, tokens):
+            return tokens[:, 0, :, 0]
+
+    placed, _ = run(net=Whole())
+    camera, recorder, stranger = (placed[n] for n in ("A001.mp4", "T01.wav", "B001.mp4"))
+    assert camera.start - recorder.start == pytest.approx(STARTS_AT, abs=FRAME_S)
+    assert stranger.start is None
 
 
 def test_without_a_network_all_stays_as_sound_left_it(run, shoot, tmp_path):
