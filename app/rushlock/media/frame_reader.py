@@ -77,18 +77,23 @@ class FrameReader:
         """Width of a pixel by its height; None or 0: nothing is said, square."""
         return self._av.codec_context.sample_aspect_ratio
 
-    def stamped(self, start: Fraction, token: CancelToken) -> Iterator[tuple[Fraction, VideoFrame]]:
+    def stamped(
+        self, start: Fraction, token: CancelToken, whole_from: Fraction | None = None
+    ) -> Iterator[tuple[Fraction, VideoFrame]]:
         """Yield (file time, frame) in order, from one that is not later than ``start`` on, if there is one.
 
-        On the way to ``start``, frames that no other is made from may be left out, where the rate is steady:
-        there it is sure that they are not on screen at ``start``.
+        On the way there, frames that no other is made from may be left out, where the rate is steady: there
+        it is sure that they are not on screen at ``whole_from``.
 
         Args:
             start: File time, seconds.
             token: Checked at every packet.
+            whole_from: All frames are wanted that are on screen from this file time on; None: from ``start``.
         """
         limit = int((start + self._file.start + self.late) // self.tick)
-        self._whole_from = None if self._stream.variable else limit - int(_WHOLE_S / self.tick)
+        margin = max(_WHOLE_S, 2 / self._stream.rate.fps)
+        first = min(start, start if whole_from is None else whole_from) - margin
+        self._whole_from = None if self._stream.variable else int((first + self._file.start) / self.tick)
         for at, frame in self._from(limit, token):
             yield at * self.tick - self._file.start, frame
 

@@ -69,24 +69,23 @@ class Pane:
     def refresh(self, at: float, speed: float) -> bool:
         """Aim at a moment of clip time, take what is there; return whether there is something new to see."""
         before = self._still, self.word, self.caption
-        outside = self._outside(at)
-        deck = self.deck
-        self.word = outside
-        if deck is None:
+        outside, deck = self._outside(at), self.deck
+        if deck is not None:
+            deck.aim(at, speed)
+        if deck is not None and not outside:
+            self._take(deck.sight(at), at, deck.trouble(at))
+        else:
             self.look = Look(at, exact=bool(outside) or self.row.clip.picture is None)
             self.word = outside or self._without_picture()
-        else:
-            deck.aim(at, speed)
-            self._take(deck.sight(at), at, deck.trouble(at))
-        if outside:
-            self._drop()
+            if outside:
+                self._drop()
         return before != (self._still, self.word, self.caption)
 
     @property
     def caption(self) -> str:
         """The clip's own timecode of the frame on screen, or where it has none the frame's number."""
         rate = self.row.clip.rate
-        if rate is None:
+        if rate is None or self._outside(self.look.at):
             return ""
         begin = self.look.at if self.look.begin is None else self.look.begin
         since = Fraction(begin) - _picture_start(self.row)
@@ -111,7 +110,7 @@ class Pane:
 
     def _take(self, sight: "Sight", at: float, trouble: str) -> None:
         self.look = Look(at, sight.begin, sight.end, sight.exact or bool(trouble))
-        self.word = self.word or trouble
+        self.word = trouble
         still = sight.still
         if still is not None and still is not self._still:
             pixels = still.pixels()

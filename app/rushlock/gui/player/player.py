@@ -246,7 +246,9 @@ class Player(QObject):
             self._fresh = False
             self._go_to_first_moment()
         self._sound()
-        self._timer.start()
+        if self._active:
+            self._timer.start()
+            self.tick()
 
     def _relate(self) -> None:
         considered = self._considered

@@ -13,6 +13,7 @@ moment stands still, the very frame is decoded.
 """
 
 import threading
+import time
 from dataclasses import dataclass
 
 from rushlock.base.errors import MediaError
@@ -30,7 +31,7 @@ _FEW = 8  # stills round a moment that stands
 _LEAST, _MOST = 3 * _FEW, 500
 _AHEAD_S = 1.5
 _LATE_S = 0.3
-_SCARCE_S = 1.0  # with less at hand before the moment, reading backwards is to be quick rather than whole
+_SPARE = 0.4  # part of the time that reading backwards in haste may take, to read all frames again
 _FALLBACK_FPS = 25.0
 
 
@@ -63,6 +64,7 @@ class Deck:
         threads: int = 1,
         budget: int = BUDGET_BYTES,
         hardware: bool = False,
+        keep_all: bool = False,
     ) -> None:
         """Set up; the thread starts with the first aim.
 
@@ -72,6 +74,7 @@ class Deck:
             threads: Frames that FFmpeg decodes at the same time.
             budget: Bytes that stills may take.
             hardware: Let the graphics card decode if it can.
+            keep_all: Leave no frame out, however late.
         """
         rate = footage.clip.rate
         self.fps = _FALLBACK_FPS if rate is None else float(rate.fps)
@@ -79,6 +82,7 @@ class Deck:
         self._lock = threading.Condition()
         self._footage, self._box, self._budget = footage, box, budget
         self._threads, self._hardware = threads, hardware
+        self._keep_all, self._back_slow = keep_all, False
         self._aim, self._run = Aim(), Run(1 / self.fps)
         self._trouble: tuple[str, float, float] | None = None
         self._renewed, self._busy, self._stop = True, False, CancelToken()
@@ -102,19 +106,31 @@ class Deck:
     def sight(self, at: float) -> Sight:
         """Return what is known of an instant of clip time, in seconds."""
         with self._lock:
-            return self._run.sight(at)
+            return Sight(exact=True) if self._troubled(at) else self._run.sight(at)
+
+    def await_sight(self, at: float, speed: float = 0.0, timeout: float = 30.0) -> Sight:
+        """Aim and wait for the very frame, or for what is wrong; for measurements, not for windows."""
+        self.aim(at, speed)
+        with self._lock:
+            self._lock.wait_for(lambda: self._run.sight(at).exact or self._troubled(at), timeout)
+        return self.sight(at)
 
     def trouble(self, at: float) -> str:
         """Return why nothing can be shown at an instant, in words for the user; empty: nothing is wrong."""
         with self._lock:
-            why, begin, end = self._trouble or ("", 0.0, 0.0)
-            return why if begin <= at < end else ""
+            return self._trouble[0] if self._trouble is not None and self._troubled(at) else ""
 
     @property
     def settled(self) -> bool:
         """Whether there is nothing to do until the aim changes."""
         with self._lock:
             return not self._busy and not self._renewed and self._move() is Move.REST
+
+    @property
+    def stills(self) -> int:
+        """How many stills are in memory."""
+        with self._lock:
+            return self._run.stills
 
     @property
     def pace(self) -> Pace:
@@ -157,6 +173,8 @@ class Deck:
                     self._do(move, aim)
                 except MediaError as error:
                     self._give_up(error, move)
+                with self._lock:
+                    self._lock.notify_all()  # somebody may wait for what came
         except Cancelled:
             self._spool.close()
 
@@ -180,14 +198,15 @@ class Deck:
 
     def _move(self) -> Move:
         """Return what to do next; the lock is held."""
-        aim, blocked = self._aim, False
-        if self._trouble is not None:
-            _, begin, end = self._trouble
-            if begin <= aim.at < end:
-                return Move.REST
-            blocked = self._run.until == begin
+        aim = self._aim
+        if self._troubled(aim.at):
+            return Move.REST
+        blocked = self._trouble is not None and self._run.until == self._trouble[1]
         move = next_move(self._run, aim, self._reach(aim), self._spool.place, self._spool.key_before)
         return Move.REST if blocked and move is Move.FORWARD else move
+
+    def _troubled(self, at: float) -> bool:
+        return self._trouble is not None and self._trouble[1] <= at < self._trouble[2]
 
     def _reach(self, aim: Aim) -> Reach:
         if aim.speed == 0:
@@ -195,6 +214,9 @@ class Deck:
         if aim.speed > 0:
             return Reach(min(self._room - _FEW, max(round(_AHEAD_S * self.fps), _FEW)), 2)
         return Reach(_FEW, self._room // 2)
+
+    def _want(self, aim: Aim) -> Want:
+        return Want.of(aim, self._reach(aim).behind, self.fps)
 
     @property
     def _room(self) -> int:
@@ -228,7 +250,7 @@ class Deck:
                 self._run.clear()
             if aim.speed == 0:
                 self._spool.leave_out(False)
-            self._spool.seek(aim.at)
+            self._spool.seek(aim.at, self._want(aim).since)
         elif move is Move.FORWARD:
             self._forward(aim)
         else:
@@ -239,8 +261,9 @@ class Deck:
         run, spool = self._run, self._spool
         after = None if run.empty else run.high
         if spool.place is None or (after is not None and spool.place.latest > after):
-            spool.seek(aim.at if after is None else after)
-        found = spool.forward(after, Want.of(aim, self._reach(aim).behind, self.fps))
+            start = aim.at if after is None else after
+            spool.seek(start, start)
+        found = spool.forward(after, self._want(aim))
         with self._lock:
             self._take(found)
             if not run.empty:
@@ -260,7 +283,7 @@ class Deck:
     def _watch(self, high: float) -> None:
         """Leave out frames where reading is late, read all where it is well ahead again; the lock is held."""
         aim = self._aim
-        if aim.speed > 0 and aim.at - high > _LATE_S:
+        if aim.speed > 0 and aim.at - high > _LATE_S and not self._keep_all:
             self._spool.leave_out(True)
         elif aim.speed <= 0 or self._run.ahead_of(aim.at) >= self._reach(aim).ahead - 2:
             self._spool.leave_out(False)
@@ -271,10 +294,13 @@ class Deck:
         high = self._run.first
         low = high - count / self.fps * max(1.0, -aim.speed)
         spacing = Want.of(aim, count, self.fps).spacing
-        rough = aim.speed < 0 and aim.at - high < -aim.speed * _SCARCE_S
+        rough = self._back_slow and aim.speed < 0
+        began = time.monotonic()
         found = self._spool.backward(low, high, spacing, lambda: self._other_mind(aim, low), rough=rough)
         if found is None:
             return
+        taken = (time.monotonic() - began) * -aim.speed
+        self._back_slow = not self._keep_all and taken > (high - low) * (_SPARE if rough else 1.0)
         with self._lock:
             self._run.prepend(found.entries)
             self._run.from_start = found.from_start

@@ -113,8 +113,15 @@ class FrameSource:
             self._open[1].close()
             self._open = None
 
-    def frames(self, start: Fraction, token: CancelToken) -> Iterator[Stamped]:
-        """Yield frames in order, from one that begins by ``start`` (clip time, seconds) on, if there is one.
+    def frames(
+        self, start: Fraction, token: CancelToken, whole_from: Fraction | None = None
+    ) -> Iterator[Stamped]:
+        """Yield frames in order, from one that begins by ``start`` on, if there is one.
+
+        Args:
+            start: Clip time, seconds.
+            token: Checked at every packet.
+            whole_from: See ``FrameReader.stamped``.
 
         Raises:
             MediaError: A file cannot be opened or has no picture.
@@ -122,7 +129,8 @@ class FrameSource:
         latest: Fraction | None = None
         for span in self._footage.spans[self._footage.number_at(start) :]:
             reader = self._reader(span)
-            for at, frame in reader.stamped(max(start, span.begin) - span.origin, token):
+            since = None if whole_from is None else whole_from - span.origin
+            for at, frame in reader.stamped(max(start, span.begin) - span.origin, token, since):
                 begin = span.origin + at
                 if begin >= span.end:
                     break

@@ -140,7 +140,7 @@ class Run:
 
     def drop_before(self, instant: float, most: int) -> None:
         """Forget what lies longest before an instant until no more than ``most`` stills are left."""
-        spare = self._stills() - most
+        spare = self.stills - most
         last = bisect_left(self._begins, instant)
         count = 0
         while count < last and spare > 0:
@@ -152,14 +152,16 @@ class Run:
 
     def drop_after(self, instant: float, most: int) -> None:
         """Forget what lies furthest after an instant until no more than ``most`` stills are left."""
-        spare = self._stills() - most
+        spare = self.stills - most
         while spare > 0 and self._entries and self._begins[-1] > instant:
             spare -= self._entries[-1].still is not None
             self.until = self._begins.pop()
             self._entries.pop()
             self.ended = False
 
-    def _stills(self) -> int:
+    @property
+    def stills(self) -> int:
+        """How many entries have a still."""
         return sum(entry.still is not None for entry in self._entries)
 
     def _last_still(self, place: int) -> Still | None:

@@ -90,6 +90,7 @@ class Spool:
         self._easels: dict[PictureStream, Easel] = {}
         self._cursor: Iterator[Stamped] | None = None
         self._held: Stamped | None = None
+        self._since = 0.0
         self._skipping = 0
         self._latest_still, self._latest_made = 0.0, 0.0
         self._work_s, self._work_frames = 0.0, 0
@@ -126,9 +127,10 @@ class Spool:
         key = self._onward.key_before(Fraction(at))
         return None if key is None else float(key)
 
-    def seek(self, at: float) -> None:
-        """Go on reading from the frame at an instant."""
-        self._cursor = self._onward.frames(Fraction(at), self._token)
+    def seek(self, at: float, since: float) -> None:
+        """Go on reading from the frame at an instant; from ``since`` on no frame is left out on the way."""
+        self._cursor = self._onward.frames(Fraction(at), self._token, Fraction(since))
+        self._since = since
         self._held = None
         self.place = Place(at, at)
 
@@ -202,8 +204,10 @@ class Spool:
                 return Found()
             return Found([self._entry(came, self._worth(begin, want))], skipped=skipped)
         before, self._held = self._held, came
-        if begin <= want.at + self.late and begin < want.since and not (want.moving and self._for_long):
-            return Found()
+        if begin <= want.at + self.late and begin < max(want.since, self._since):
+            if not (want.moving and self._for_long):
+                return Found()
+            return Found([replace(self._entry(came, True), sure=False)])
         came_first = before is None and begin > sought + self.late
         entries = [] if before is None or begin <= want.at + self.late else [self._entry(before, True)]
         self._held = None
