@@ -7,9 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from rushlock.gui import words
-from rushlock.gui.icons import icon, picture
+from rushlock.gui.icons import icon, sign
 from rushlock.gui.shoot import Row, Shoot
-from rushlock.gui.theme import COLOURS
 from rushlock.placements.moves import Move
 
 _SIGN = 16
@@ -28,8 +27,8 @@ class MovesBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("quietBanner")
-        sign = QLabel(self)
-        sign.setPixmap(picture("info", _SIGN, COLOURS["accent"]))
+        drawing = QLabel(self)
+        drawing.setPixmap(sign("info", _SIGN, "accent", self.devicePixelRatioF()))
         self._text = QLabel(self)
         self._text.setAccessibleName(self.tr("What moved along"))
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -49,7 +48,7 @@ class MovesBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 3, 8, 3)
         row.setSpacing(10)
-        row.addWidget(sign)
+        row.addWidget(drawing)
         row.addWidget(self._text, 1)
         row.addWidget(self._which)
         row.addWidget(close)

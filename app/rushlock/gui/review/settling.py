@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
+from rushlock.gui.collector import building
 from rushlock.gui.stages import Contents
 from rushlock.gui.words import tr
 from rushlock.pipeline.settling import Unsettled, settle
@@ -39,7 +40,7 @@ def settled_anew(
         token: Checked between the steps.
     """
     yield Progress(tr("stages", "Settling"), 0, 0, path.name, unit="")
-    with Project.open(path) as project:
+    with building(), Project.open(path) as project:
         grounds = grounds or project.grounds()
         token.check()
         if grounds is None:
