@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from rushlock.base.clock import Clock
@@ -321,3 +322,21 @@ def test_the_loop_turns_on_while_a_decision_about_a_thousand_clips_is_kept_shown
     window.reviewing.deciding.accept()
     assert longest_gap(2.0) < 0.05
     settled(window)
+
+
+def test_a_clip_dragged_on_the_timeline_is_set_against_a_clip_of_its_group(desk, settled):
+    before = placed_row(desk)
+    desk.timeline.move_asked.emit(before.key, -1.5)
+    settled(desk)
+    after = row(desk, before.key)
+    assert after.start == pytest.approx(before.start - 1.5, abs=1e-9)
+    assert row(desk, after.decision.against).placement.group == after.placement.group
+    assert desk.document.undo.undoText().startswith(f"Nudge {before.clip.name} by ")
+
+
+def test_no_key_means_two_things(window):
+    meant = Counter()
+    for action in window.findChildren(QAction):
+        if action.shortcutContext() == Qt.ShortcutContext.WindowShortcut:
+            meant.update({keys.toString() for keys in action.shortcuts()})
+    assert [keys for keys, count in meant.items() if count > 1] == []
