@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from rushlock.gui.icons import icon, picture
-from rushlock.gui.theme import COLOURS
+from rushlock.gui.icons import icon, sign
 from rushlock.placements.sync_map import Finding
 
 _SIGN = 18
@@ -19,8 +18,8 @@ class FindingsBanner(QFrame):
         self.setObjectName("banner")
         self._dismissed: tuple[Finding, ...] = ()
         self._shown: tuple[Finding, ...] = ()
-        sign = QLabel(self)
-        sign.setPixmap(picture("review", _SIGN, COLOURS["warning"]))
+        drawing = QLabel(self)
+        drawing.setPixmap(sign("review", _SIGN, "warning", self.devicePixelRatioF()))
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setAccessibleName(self.tr("Findings"))
@@ -34,7 +33,7 @@ class FindingsBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
-        row.addWidget(sign)
+        row.addWidget(drawing)
         row.addWidget(self._text, 1)
         row.addWidget(close)
         self.hide()

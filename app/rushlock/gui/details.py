@@ -59,6 +59,7 @@ class DetailsPanel(QWidget):
         column.addWidget(self._reason)
         column.addLayout(self._facts)
         column.addWidget(self._table, 1)
+        column.addStretch()  # takes the room where there is no table; beside one it has no share
 
     def _fact(self, title: str) -> QLabel:
         label, value = QLabel(title, self), QLabel(self)
@@ -130,6 +131,7 @@ def _fact_titles(panel: DetailsPanel) -> list[str]:
         panel.tr("Precision"),
         panel.tr("Drift"),
         panel.tr("Clock steps"),
+        panel.tr("Own sound"),
         panel.tr("Start timecode"),
         panel.tr("Length"),
         panel.tr("Media"),
@@ -148,11 +150,12 @@ def _facts(row: Row, shoot: Shoot) -> list[str]:
     source = clip.files[0].timecode_source
     return [
         clip.camera,
-        words.place_label(row, shoot),
+        words.place_and_day(row, shoot),
         words.confidence_label(row),
         f"± {precision * 1000:.2f} ms" if precision > 0 else "",
         words.drift_label(row),
         ", ".join(f"{words.gap_label(jump, shoot.rate)}" for _, jump in clock.steps()) if clock else "",
+        words.own_sound_fact(row, shoot),
         f"{clip.timecode} @ {words.rate_label(row)}" + (f" ({source})" if source else "")
         if clip.timecode
         else "",

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from rushlock.gui.icons import icon, picture
-from rushlock.gui.theme import COLOURS
+from rushlock.gui.icons import icon, sign
 
 _SIGN = 56
 _MOST_RECENT = 5
@@ -64,8 +63,8 @@ class DropPage(QWidget):
         self._frame.style().polish(self._frame)
 
     def _fill_frame(self) -> None:
-        sign = QLabel(self._frame)
-        sign.setPixmap(picture("drop", _SIGN, COLOURS["muted"]))
+        drawing = QLabel(self._frame)
+        drawing.setPixmap(sign("drop", _SIGN, "muted", self.devicePixelRatioF()))
         title = QLabel(self.tr("Drop folders of rushes here"), self._frame)
         title.setObjectName("title")
         hint = QLabel(
@@ -88,7 +87,7 @@ class DropPage(QWidget):
         column = QVBoxLayout(self._frame)
         column.setSpacing(14)
         column.addStretch()
-        for widget in (sign, title, hint):
+        for widget in (drawing, title, hint):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addLayout(buttons)

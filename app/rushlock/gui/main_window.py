@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from rushlock.gui import words
 from rushlock.gui.actions import Actions, separator
+from rushlock.gui.appearance import Appearance
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin.doing import BinDoing
 from rushlock.gui.bin.view import BinView
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
     def __init__(self, document: Document | None = None, state: WindowState | None = None) -> None:
         super().__init__()
         self.state = state or WindowState()
+        self.appearance = Appearance(self.state, self)
         self.document = document or Document(self)
         self.jobs = Jobs(self)
         self.selection = Selection(self)

@@ -60,6 +60,16 @@ class WindowState:
         """Remember the folder used for a purpose."""
         self._store.setValue(f"folders/{purpose}", str(folder))
 
+    def word(self, name: str) -> str:
+        """Return a word kept under a name like "appearance/theme"; empty where none was."""
+        kept = self._store.value(name, "")
+        return kept if isinstance(kept, str) else ""
+
+    def keep_word(self, name: str, word: str) -> None:
+        """Keep a word under a name."""
+        self._store.setValue(name, word)
+        self._store.sync()
+
     def keep(self, name: str, content: QByteArray | bytes) -> None:
         """Remember how a part of the window was laid out, by a name like "bin/columns"."""
         self._store.setValue(name, QByteArray(content))

@@ -1,41 +1,16 @@
-"""How the window looks: greys that do not tint the eye beside pictures, few colours, each with a meaning.
+"""How the window looks: Fusion with a palette of our own and a small style sheet.
 
-Fusion with a palette of our own and a small style sheet from ``resources/theme.qss``. The colours are named
-once, here; the style sheet refers to them as ``@name``. Status colours follow Okabe and Ito's colour-blind
-safe set, darkened for large areas; no status is told by colour alone (see ``icons``).
+The colours stand in ``looks``; the style sheet, ``resources/theme.qss``, refers to them as ``@name``.
+Painters ask for a colour each time they paint, or anew at a ``StyleChange``; so the look can change while
+all is shown (``appearance``). No status is told by colour alone (see ``icons``).
 """
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from rushlock.base.paths import shipped
+from rushlock.gui.looks import DARK, Look
 from rushlock.gui.standing import Standing
-
-COLOURS = {
-    "window": "#242528",
-    "panel": "#1e1f21",
-    "raised": "#2e2f33",
-    "hover": "#393b40",
-    "line": "#3a3c41",
-    "text": "#dcdde0",
-    "muted": "#9b9ea6",
-    "faint": "#696c74",
-    "accent": "#4c8fce",
-    "accent-deep": "#2f5f8f",
-    "warning": "#e0a94a",
-    "banner": "#3a3222",
-}
-
-STANDING_COLOURS = {
-    Standing.SYNCED: "#3f9f86",
-    Standing.REVIEW: "#d39a35",
-    Standing.UNSYNCED: "#c5694a",
-    Standing.ACCEPTED: "#56b4b4",
-    Standing.MANUAL: "#5b9fd4",
-    Standing.LOCKED: "#b07cb4",
-    Standing.EXCLUDED: "#7b7e86",
-    Standing.WAITING: "#8d9099",
-}
 
 _ROLES = {
     QPalette.ColorRole.Window: "window",
@@ -59,18 +34,35 @@ _ROLES = {
 }
 
 
+class _Worn:
+    """The look that is worn: one for the whole application, as Qt's own palette is."""
+
+    look = DARK
+
+
+def worn() -> Look:
+    """Return the look that the application wears."""
+    return _Worn.look
+
+
 def colour(name: str) -> QColor:
     """Return one of the named colours."""
-    return QColor(COLOURS[name])
+    return QColor(_Worn.look.colours[name])
+
+
+def screen_colour(name: str) -> QColor:
+    """Return a colour for what stands about pictures, where the ground is dark in both looks."""
+    return QColor(DARK.colours[name])
 
 
 def standing_colour(standing: Standing) -> QColor:
     """Return the colour of a clip's standing."""
-    return QColor(STANDING_COLOURS[standing])
+    return QColor(_Worn.look.standings[standing])
 
 
-def dress(app: QApplication) -> None:
+def dress(app: QApplication, look: Look = DARK) -> None:
     """Give the whole application Rushlock's look."""
+    _Worn.look = look
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_palette())
     app.setStyleSheet(_style_sheet())
@@ -94,7 +86,8 @@ def _palette() -> QPalette:
 
 
 def _style_sheet() -> str:
+    colours = _Worn.look.colours
     text = (shipped("resources") / "theme.qss").read_text(encoding="utf-8")
-    for name in sorted(COLOURS, key=len, reverse=True):
-        text = text.replace(f"@{name}", COLOURS[name])
+    for name in sorted(colours, key=len, reverse=True):
+        text = text.replace(f"@{name}", colours[name])
     return text.replace("@icons", (shipped("resources") / "icons").as_posix())

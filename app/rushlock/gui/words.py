@@ -33,13 +33,34 @@ def standing_word(standing: Standing) -> str:
 
 def timecode_label(seconds: float, rate: FrameRate, drop: bool = False) -> str:
     """Return seconds as a timecode label of the nearest frame."""
-    return str(Timecode(rate.frame_at(seconds), rate, drop and rate.allows_drop))
+    return str(_timecode(seconds, rate, drop))
 
 
 def clock_label(seconds: float, shoot: Shoot, group: int | None) -> str:
-    """Return a time on a group's clock: a time of day, or with a sign where the clock is nobody's."""
-    label = timecode_label(seconds, shoot.rate, shoot.drop)
-    return label if shoot.is_time_of_day(group) or label.startswith("-") else f"+{label}"
+    """Return a time on a group's clock: a time of day, or with a sign where the clock is nobody's.
+
+    A time of day begins anew at midnight; on which day it lies is for ``day_words`` to say.
+    """
+    moment = _moment(seconds, shoot)
+    if shoot.is_time_of_day(group):
+        return str(moment.wrapped())
+    return str(moment) if moment.frames < 0 else f"+{moment}"
+
+
+def day_words(seconds: float, shoot: Shoot, group: int | None) -> str:
+    """Return on which day a time of day lies; empty on the shoot's first day, and on nobody's clock."""
+    day = _moment(seconds, shoot).days if shoot.is_time_of_day(group) else 0
+    if abs(day) == 1:
+        return tr("place", "the day after") if day > 0 else tr("place", "the day before")
+    return tr("place", "day {number}").format(number=f"{day:+}") if day else ""
+
+
+def _moment(seconds: float, shoot: Shoot) -> Timecode:
+    return _timecode(seconds, shoot.rate, shoot.drop)
+
+
+def _timecode(seconds: float, rate: FrameRate, drop: bool) -> Timecode:
+    return Timecode(rate.frame_at(seconds), rate, drop and rate.allows_drop)
 
 
 def counting_label(shoot: Shoot) -> str:
@@ -62,6 +83,14 @@ def place_label(row: Row, shoot: Shoot) -> str:
     if group and not shoot.is_time_of_day(group):
         label += " " + tr("place", "(group {number})").format(number=group + 1)
     return label
+
+
+def place_and_day(row: Row, shoot: Shoot) -> str:
+    """Return where a clip lies, and on which day where that is not the shoot's first."""
+    group = None if row.placement is None else row.placement.group
+    day = "" if row.start is None else day_words(row.start, shoot, group)
+    place = place_label(row, shoot)
+    return f"{place}, {day}" if day else place
 
 
 def start_label(row: Row) -> str:
@@ -121,6 +150,37 @@ def drift_label(row: Row) -> str:
     return "0.0 ppm" if abs(ppm) < 0.05 else f"{ppm:+.1f} ppm"
 
 
+def own_sound_label(row: Row) -> str:
+    """Return whether a clip's own sound is in step with its picture; empty where nobody looked."""
+    told = None if row.placement is None else row.placement.own_sound
+    return "" if told is None else told.words
+
+
+def own_sound_rank(row: Row) -> float | None:
+    """Return by how much a clip's own sound is off, for sorting; None where nobody looked."""
+    told = None if row.placement is None else row.placement.own_sound
+    if told is None:
+        return None
+    return abs(told.seconds) if told.off else 0.0
+
+
+def own_sound_fact(row: Row, shoot: Shoot) -> str:
+    """Return how a clip's sound and picture lie to each other, with where its picture belongs if elsewhere."""
+    placement = row.placement
+    if placement is None or placement.own_sound is None:
+        return ""
+    said = own_sound_label(row)
+    if placement.own_sound.evidence:
+        said += f" · {chance_label(placement.own_sound.chance)}"
+    clock = placement.picture_clock(shoot.rate.frame_seconds)
+    if clock is None or clock == placement.clock:
+        return said
+    gap = gap_label(placement.own_sound.seconds, shoot.rate)
+    return tr("own sound", "{said} · its picture belongs {gap} from where its sound lies").format(
+        said=said, gap=gap
+    )
+
+
 def confidence_label(row: Row) -> str:
     """Return the chance that a placement is right, never rounded up to certainty."""
     if row.placement is None or row.standing in (Standing.EXCLUDED, Standing.UNSYNCED):
@@ -148,7 +208,7 @@ def spoken(row: Row, shoot: Shoot) -> str:
         row.clip.name,
         row.clip.camera,
         standing_word(row.standing),
-        place_label(row, shoot),
+        place_and_day(row, shoot),
         reason_text(row),
     ]
     return ", ".join(part for part in parts if part)
@@ -157,7 +217,7 @@ def spoken(row: Row, shoot: Shoot) -> str:
 def hover(row: Row, shoot: Shoot) -> str:
     """Return what a tooltip says of a clip."""
     state = " · ".join(part for part in (standing_word(row.standing), confidence_label(row)) if part)
-    lines = [f"{row.clip.camera} / {row.clip.name}", state, place_label(row, shoot), reason_text(row)]
+    lines = [f"{row.clip.camera} / {row.clip.name}", state, place_and_day(row, shoot), reason_text(row)]
     return "\n".join(line for line in lines if line)
 
 

@@ -360,6 +360,8 @@ class BinModel(QAbstractItemModel):
         if role == _ICON and column == Column.STATUS:
             return standing_icon(row.standing)
         if role == _TIP:
+            if column == Column.PLACE:
+                return words.place_and_day(row, self._shoot)
             return name_tip(row, self._shoot) if column == Column.NAME else self._text(row, column)
         if role == _SPOKEN and column == Column.NAME:
             said = [row.clip.name, words.standing_word(row.standing)]

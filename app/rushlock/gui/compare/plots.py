@@ -75,7 +75,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
         if (high - low) * float(how.frames.fps) < _FEWEST_FRAMES:
             return self._milliseconds(low, high, size, width)
         step = step_frames(how.frames, size / (high - low), width)
-        found = list(marks(how.time(low), how.time(high), how.frames, how.drop, step))
+        found = list(marks(how.time(low), how.time(high), how.frames, how.drop, step, day=not how.sign))
         self._labels = {how.value(at): self._signed(label) for at, label in found}
         return [(step / float(how.frames.fps), list(self._labels))]
 

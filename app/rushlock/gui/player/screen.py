@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rushlock.gui.peaks import Peaks
 from rushlock.gui.player.arranging import CAPTION, Layout, cells, fitted, picture_area
 from rushlock.gui.player.pane import Pane
-from rushlock.gui.theme import colour, digits_font
+from rushlock.gui.theme import digits_font
+from rushlock.gui.theme import screen_colour as colour
 
 MASTER_INK, NODE_INK = "#5b9fd4", "#d39a35"
 """Told apart by place and letter as well."""

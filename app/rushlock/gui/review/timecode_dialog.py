@@ -113,6 +113,9 @@ class TimecodeDialog(QDialog):
             raise TimecodeError(self.tr("The other clip has no place yet"))
         rate, drop = self._shoot.rate, self._shoot.drop or None
         typed = Timecode.parse(self.start.text().strip().lstrip("+"), rate, drop)
+        placement = self._master.placement
+        if placement is not None and self._shoot.is_time_of_day(placement.group):
+            typed = _of_the_day(typed, Timecode(rate.frame_at(ground.at(0.0)), rate, typed.drop))
         return own_time(ground, float(typed.seconds))
 
     def _typed_match(self) -> float:
@@ -166,6 +169,13 @@ def clip_time(row: Row, text: str, shoot: Shoot) -> Fraction:
     return away
 
 
+def _of_the_day(typed: Timecode, near: Timecode) -> Timecode:
+    """Return a time of day on whichever day is nearest to another one; a count beyond a day is meant so."""
+    if typed.days:
+        return typed
+    return typed + round((near.frames - typed.frames) / typed.frames_per_day) * typed.frames_per_day
+
+
 def _rate(row: Row, shoot: Shoot) -> FrameRate:
     return row.clip.timecode.rate if row.clip.timecode is not None else row.clip.rate or shoot.rate
 
@@ -175,4 +185,5 @@ def _label(row: Row) -> str:
 
 
 def _first_start(row: Row, shoot: Shoot) -> str:
-    return words.timecode_label(row.start or 0.0, shoot.rate, shoot.drop)
+    group = None if row.placement is None else row.placement.group
+    return words.clock_label(row.start or 0.0, shoot, group).removeprefix("+")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from rushlock.gui.standing import Standing
-from rushlock.gui.theme import colour, standing_colour
+from rushlock.gui.theme import colour, standing_colour, worn
 from rushlock.gui.timeline.heights import Height
 from rushlock.gui.timeline.lanes import standing_of_ink
 
@@ -35,13 +35,13 @@ def tile(ink: int, height: Height) -> QBrush:
     standing, shade = standing_of_ink(ink)
     full = mixed(standing_colour(standing), colour("panel"), _FADING * shade)
     pixmap = QPixmap(_PERIOD, height.value)
-    pixmap.fill(full.darker(165))
+    pixmap.fill(_ground(full))
     painter = QPainter(pixmap)
     bottom = height.value if height is Height.SMALL else INSET + BAND
     if standing in _HATCHED:
-        _hatch(painter, bottom, full.darker(122))
+        _hatch(painter, bottom, full.darker(140 if worn().light else 122))
     if height is not Height.SMALL:
-        well = mixed(full.darker(165), colour("panel"), 0.62)
+        well = mixed(_ground(full), colour("panel"), 0.62)
         painter.fillRect(0, bottom, _PERIOD, height.value - bottom, well)
     painter.fillRect(0, INSET, _PERIOD, STRIPE, full)
     painter.end()
@@ -79,6 +79,11 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
         one.greenF() + (other.greenF() - one.greenF()) * share,
         one.blueF() + (other.blueF() - one.blueF()) * share,
     )
+
+
+def _ground(full: QColor) -> QColor:
+    """Return what names in ``LABEL`` stand on; a light look's colours are dark already."""
+    return full.darker(115 if worn().light else 165)
 
 
 def _hatch(painter: QPainter, height: int, ink: QColor) -> None:

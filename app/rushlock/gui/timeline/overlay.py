@@ -135,7 +135,7 @@ def paint_corner(painter: QPainter, moment: str, counting: str) -> None:
     painter.setPen(colour("muted"))
     if moment:
         painter.setFont(digits_font(painter.font()))
-        painter.setPen(QColor(_PLAYHEAD).lighter(130))
+        painter.setPen(colour("playhead-text"))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, moment or counting)
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from rushlock.gui import words
 from rushlock.gui.shoot import Row
@@ -34,7 +34,6 @@ from rushlock.gui.timeline.waves import Waves
 
 _ROOM_FOR_SIGN = GLYPH + 5
 _ROOM_FOR_NAME = 44
-_CHOSEN = "#c9ccd3"
 _PLAIN = Standing.SYNCED  # carries no sign: it is the rule
 _SIGNS = {Standing.UNSYNCED: "close"}  # where the standing's own icon is too fine for a bar
 
@@ -150,11 +149,11 @@ class LanesPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         chosen = self._marked.places.get(number)
         if chosen is not None:
-            painter.setPen(QPen(QColor(_CHOSEN), 1))
+            painter.setPen(QPen(colour("chosen"), 1))
             _outline(painter, bars, np.isin(bars.places, chosen), top, height)
         for spot, pen in (
             (self._marked.master, QPen(colour("accent").lighter(125), 2, Qt.PenStyle.DashLine)),
-            (self._marked.current, QPen(QColor("#ffffff"), 2)),
+            (self._marked.current, QPen(colour("in-hand"), 2)),
         ):
             if spot is not None and spot[0] == number:
                 painter.setPen(pen)

@@ -34,7 +34,8 @@ def ticks(lanes: Lanes, sight: Sight, label_width: float) -> Iterator[Tick]:
             continue
         sign = "" if stretch.time_of_day else "+"
         end = sight.x(stretch.right)
-        for clock, label in marks(stretch.clock(low), stretch.clock(high), shoot.rate, drop, step):
+        low, high = stretch.clock(low), stretch.clock(high)
+        for clock, label in marks(low, high, shoot.rate, drop, step, day=stretch.time_of_day):
             yield Tick(sight.x(stretch.axis(clock)), sign + label, end)
 
 
@@ -51,8 +52,10 @@ def step_frames(rate: FrameRate, pixels_a_second: float, label_width: float) -> 
     return days * _SECONDS[-1] * rate.timebase
 
 
-def marks(low: float, high: float, rate: FrameRate, drop: bool, step: int) -> Iterator[tuple[float, str]]:
-    """Yield (clock seconds, label) of every mark between two times.
+def marks(
+    low: float, high: float, rate: FrameRate, drop: bool, step: int, *, day: bool = False
+) -> Iterator[tuple[float, str]]:
+    """Yield (clock seconds, label) of every mark between two times; of a ``day``, labels begin anew after it.
 
     Drop-frame leaves out labels, so marks are stepped in the labels' own counting to stay on round ones.
     """
@@ -61,7 +64,7 @@ def marks(low: float, high: float, rate: FrameRate, drop: bool, step: int) -> It
         label = _label_at(number * step, rate, drop)
         seconds = float(label.seconds)
         if low <= seconds <= high:
-            yield seconds, str(label)
+            yield seconds, str(label.wrapped() if day else label)
 
 
 def _nominal(seconds: float, rate: FrameRate, drop: bool) -> float:
