@@ -131,6 +131,11 @@ def test_after_any_jumps_and_turns_the_very_frame_is_shown(clips, name, data):
         deck.close(wait=True)
 
 
+def test_an_instant_that_a_rounded_stamp_lies_just_behind_is_found(clips, open_deck):
+    clip, stamps = clips["rounded"]  # frame 120 is a key frame, stamped 4.004
+    assert seen(open_deck(clip), float(stamps[120]) - 0.0004) == 120
+
+
 @pytest.mark.parametrize("lag", [Fraction(0), Fraction(7, 25), Fraction(-3, 1000), Fraction(1, 3)])
 def test_a_pair_shows_the_frames_that_lie_together_at_the_lag(clips, open_deck, lag):
     (master, own), (node, others) = clips["25"], clips["29.97"]

@@ -202,13 +202,17 @@ class Player(QObject):
         if self._many > 2:
             self._mind_crowd()
         at, speed = self.transport.at, self.transport.speed
-        changed = False
-        for pane, own in zip(self.panes, self._own_times(at), strict=True):
-            changed |= pane.refresh(own, speed)
+        changed = self._refresh_panes(at, speed)
+        if not speed and self._decks.all_settled():
+            changed |= self._refresh_panes(at, speed)  # what came in between
+            self._timer.stop()
         if changed or speed:
             self.refreshed.emit()
-        if not speed and self._decks.all_settled():
-            self._timer.stop()
+
+    def _refresh_panes(self, at: float, speed: float) -> bool:
+        times = zip(self.panes, self._own_times(at), strict=True)
+        changed = [pane.refresh(own, speed) for pane, own in times]
+        return any(changed)
 
     def _own_times(self, at: float) -> list[float]:
         """Return the clip time of every pane at a moment of the master."""

@@ -319,7 +319,7 @@ def _copies_by(settings: Callable[[], Settings]) -> "Callable[[], LightCopies | 
         from rushlock.media.playing.light import LightCopies
 
         limit = int(settings().cache_gib * 2**30)
-        return LightCopies(cache_folder(), limit) if limit else None
+        return LightCopies(cache_folder(settings().cache_place), limit) if limit else None
 
     return opened
 

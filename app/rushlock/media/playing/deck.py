@@ -285,7 +285,7 @@ class Deck:
         aim = self._aim
         if aim.speed > 0 and aim.at - high > _LATE_S and not self._keep_all:
             self._spool.leave_out(True)
-        elif aim.speed <= 0 or self._run.ahead_of(aim.at) >= self._reach(aim).ahead - 2:
+        elif aim.speed <= 0 or self._run.ended or self._run.ahead_of(aim.at) >= self._reach(aim).ahead - 2:
             self._spool.leave_out(False)
 
     def _behind(self, aim: Aim) -> None:

@@ -76,7 +76,7 @@ def next_move(
 
 def _goes_on(run: Run, at: float, place: Place | None, key_before: Callable[[float], float | None]) -> bool:
     """Whether decoding on from where one is reaches an instant sooner than seeking."""
-    if place is None or (not run.empty and at < run.low):
+    if place is None or (not run.empty and at + run.late < run.low):
         return False
     latest = place.latest if run.empty else run.high
     if at + run.late < latest:

@@ -91,7 +91,7 @@ class Spool:
         self._cursor: Iterator[Stamped] | None = None
         self._held: Stamped | None = None
         self._since = 0.0
-        self._skipping = 0
+        self._skipping, self._leaving_out = 0, False
         self._latest_still, self._latest_made = 0.0, 0.0
         self._work_s, self._work_frames = 0.0, 0
 
@@ -120,6 +120,7 @@ class Spool:
         """Leave out frames that no other is made from, or decode all."""
         if unneeded:
             self._skipping = _STILL_SKIPPED
+        self._leaving_out = unneeded
         self._onward.leave_out(unneeded)
 
     def key_before(self, at: float) -> float | None:
@@ -198,7 +199,9 @@ class Spool:
     def _sorted_in(self, came: Stamped, after: float | None, want: Want, sought: float) -> Found:
         """Return what a frame adds."""
         begin = float(came.begin)
-        skipped, self._skipping = self._skipping > 0, max(self._skipping - 1, 0)
+        skipped = self._skipping > 0
+        if skipped and not self._leaving_out:
+            self._skipping -= 1
         if after is not None:
             if begin <= after:
                 return Found()
