@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rushlock.evaluation.video_pair.crops import HeadError
     from rushlock.evaluation.video_pair.dataset import DatasetTable
     from rushlock.evaluation.video_pair.whole import VideoPair
-    from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
+    from rushlock.offsets.heads.matrix.head import LayerHead, PublishedHead
 
 NAME = "video"
 _MOST_PAIRS = 200
@@ -157,7 +157,7 @@ def _asked(arguments: argparse.Namespace, folder: Path, token: CancelToken) -> "
     return (yield from dataset_table(folder, arguments.most, cache, token, trained, published, net))
 
 
-def _heads(files: Sequence[Path]) -> "tuple[list[MatrixHead], list[PublishedHead]]":
+def _heads(files: Sequence[Path]) -> "tuple[list[LayerHead], list[PublishedHead]]":
     """Return trained heads, the one that comes with Rushlock first, and published ones."""
     from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
     from rushlock.offsets.heads.matrix.learned import read_learned
@@ -166,7 +166,7 @@ def _heads(files: Sequence[Path]) -> "tuple[list[MatrixHead], list[PublishedHead
 
     networks = [file for file in files if file.suffix != ".npz"]
     own = shipped("models") / _OWN
-    trained: list[MatrixHead] = [Network(open_diagonal_cnn(own))] if own.is_file() else []
+    trained: list[LayerHead] = [Network(open_diagonal_cnn(own))] if own.is_file() else []
     trained += [Network(open_diagonal_cnn(file), file.stem) for file in networks]
     published: list[PublishedHead] = [
         Trained(file.stem, read_learned(file)) for file in files if file.suffix == ".npz"

@@ -14,18 +14,19 @@ from rushlock.cli.table import Column, table
 from rushlock.cli.text import printable
 
 if TYPE_CHECKING:
+    from rushlock.evaluation.frame_error import FrameError
     from rushlock.evaluation.matrix_training.material import Provider
     from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
     from rushlock.evaluation.video_pair.unseen import UnseenScore
 
-_GENERATED = 5
-"""Generated scenes to each recorded one."""
+_GENERATED = 3
+"""Scenes of small events, and of people, to each recorded one."""
 
 _FRAMES = 180
 """Of a scored matrix: six seconds, what is left of eight after both patterns' rims and a lag."""
 
-_CLIP_S, _LAGS = 8.0, 10
-"""Seconds of generated clips to score, and lags planted into each pair of recordings."""
+_CLIP_S, _LAGS, _TOGETHER = 8.0, 10, 20
+"""Seconds of generated clips to score, lags planted into each pair of recordings, and cuts of all cameras."""
 
 _COLUMNS = (
     Column("clips"),
@@ -54,18 +55,19 @@ def train_matrices(arguments: argparse.Namespace) -> int:
 def _trained(
     recipe: "MatrixRecipe", arguments: argparse.Namespace, device: str, token: CancelToken
 ) -> Stage["list[UnseenScore]"]:
-    from rushlock.evaluation.matrix_training.generated import Generated
+    from rushlock.evaluation.matrix_training.generated import Generated, People
     from rushlock.evaluation.matrix_training.train import opened, scored, train, write_record
 
     providers = yield from _providers(arguments, token)
     training = opened(recipe, providers, arguments.folder, device)
     path = yield from train(training, token, arguments.out)
-    scores = yield from scored(training, path, [Generated()], arguments.scenes, _FRAMES, token)
+    scores = yield from scored(training, path, [Generated(), People()], arguments.scenes, _FRAMES, token)
     unseen = {}
     for told, anywhere in (("within 30 frames", False), ("anywhere", True)):
         unseen[told] = yield from _unseen(arguments, path, token, anywhere=anywhere)
     tables = {told: [asdict(score) for score in found] for told, found in unseen.items()}
-    write_record(training, path, scores, tables)
+    together = yield from _together(arguments, path, token)
+    write_record(training, path, scores, tables, together)
     return unseen["within 30 frames"]
 
 
@@ -88,16 +90,32 @@ def _unseen(
     return found
 
 
+def _together(
+    arguments: argparse.Namespace, path: Path, token: CancelToken
+) -> "Stage[dict[str, dict[str, FrameError]]]":
+    """Score on all cameras of the recordings' sets at once."""
+    from rushlock.evaluation.matrix_training.recordings import watched_sets
+    from rushlock.evaluation.video_pair.together import score_together
+    from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
+    from rushlock.offsets.heads.matrix.unbiased import Network
+
+    if arguments.recordings is None or not arguments.unseen:
+        return {}
+    sets = yield from watched_sets(arguments.recordings, arguments.unseen, token)
+    return (yield from score_together(sets, Network(open_diagonal_cnn(path)), _TOGETHER, token))
+
+
 def _providers(arguments: argparse.Namespace, token: CancelToken) -> "Stage[list[Provider]]":
     """Return generated scenes, and with them, now and then, the recordings asked for."""
-    from rushlock.evaluation.matrix_training.generated import Generated
+    from rushlock.evaluation.matrix_training.generated import Generated, People
     from rushlock.evaluation.matrix_training.recordings import recorded_scenes
 
+    generated: list[Provider] = [each for _ in range(_GENERATED) for each in (Generated(), People())]
     if arguments.recordings is None:
-        return [Generated()]
+        return generated
     chosen = arguments.sets or ()
     recorded = yield from recorded_scenes(arguments.recordings, chosen, token)
-    return [*(Generated() for _ in range(_GENERATED)), recorded]
+    return [*generated, recorded]
 
 
 def _recipe(arguments: argparse.Namespace) -> "MatrixRecipe":

@@ -1,24 +1,19 @@
 """Generated questions to pictures alone, with known answers: the same moments from two sides, and strangers.
 
-Two kinds of scenes: small events (``events``: claps, bounces, hammers, marching, mouths) and figures that
-walk about, bob and wave (``pictures``), whose strides repeat themselves. Every scene gives pairs of crops of
-several lengths that overlap wholly or in part; strangers are the same people who do the same at other times,
-which are the hardest there are, and other people's scenes.
+Three kinds of scenes: small events (``events``: claps, bounces, hammers, marching, mouths), figures that walk
+about, bob and wave (``pictures``), whose strides repeat themselves, and people in motion. Every scene gives
+pairs of crops of several lengths that overlap wholly or in part; strangers are the same people who do the
+same at other times, which are the hardest there are, and other people's scenes.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from rushlock.base.progress import CancelToken, Progress, Stage
-from rushlock.evaluation.events.painting import draw_light
-from rushlock.evaluation.events.scene import EventScene
-from rushlock.evaluation.pictures import Scene, SceneCamera
-from rushlock.evaluation.plan import EventPlan
-from rushlock.evaluation.rooms import Room
-from rushlock.features.motion import RATE, MotionTrack, track_of
+from rushlock.evaluation.seen_filming import filmed_track, people_track
+from rushlock.features.motion import RATE, MotionTrack
 from rushlock.offsets.seen import seen_curve, seen_places
 from rushlock.offsets.seen_judge import alone, seen_scores
 
@@ -29,11 +24,9 @@ RIGHT_S = 1 / 25
 FIRST = (1 << 31) + (3 << 24)
 """Number of the first scene: none of these is used for anything else."""
 
-WALKERS_EVERY = 4
-"""Every so many scenes is one of walking figures."""
+PEOPLE_EVERY = 3
+"""Every so many scenes is one of people in motion."""
 
-_SIDE = 48
-_RATES = (25.0, 30.0, 24000 / 1001, 30.0)
 _REACH_S = 1.0
 
 
@@ -73,8 +66,9 @@ def gather_seen(scenes: int, token: CancelToken, first: int = FIRST) -> Stage[li
         yield Progress(STAGE, done, scenes, unit="scenes")
         token.check()
         number = first + done
-        one, other = filmed_track(number, 0), filmed_track(number, 1)
-        elsewhere = filmed_track(number, 1, telling=1)
+        film = people_track if done % PEOPLE_EVERY == 0 else filmed_track
+        one, other = film(number, 0, seconds=SCENE_S), film(number, 1, seconds=SCENE_S)
+        elsewhere = film(number, 1, telling=1, seconds=SCENE_S)
         cases += _of_scene(number, one, other, elsewhere, before, token)
         before = other
     yield Progress(STAGE, scenes, scenes, unit="scenes")
@@ -127,43 +121,3 @@ def _cases(
     for place in range(min(len(places), 2)):
         error = abs(places[place].offset) if belongs else float("inf")
         yield SeenCase(number, seconds, belongs, place == 0, error, share, seen_scores(places, place, curve))
-
-
-def filmed_track(number: int, view: int, telling: int = 0, seconds: float = SCENE_S) -> MotionTrack:
-    """Return the track of a scene from one camera, whose frames come at its own rate and phase.
-
-    Clip time is the scene's time.
-    """
-    random = np.random.default_rng((number, 21, view))
-    rate = float(random.choice(_RATES))
-    times = random.uniform(0, 1 / rate) + np.arange(int(seconds * rate) - 1) / rate
-    walkers = number % WALKERS_EVERY == 0
-    shown = (
-        _walkers(number, view, telling, times) if walkers else _event(number, view, telling, times, seconds)
-    )
-    return track_of(zip(times.tolist(), shown, strict=True))
-
-
-Grey = npt.NDArray[np.uint8]
-
-
-def _event(
-    number: int, view: int, telling: int, times: npt.NDArray[np.float64], seconds: float
-) -> Iterator[Grey]:
-    scene = EventScene(number, seconds + 1.0, telling=telling)
-    random = np.random.default_rng((number, 7, view))
-    camera, light = scene.view(random), draw_light(random)
-    for picture in scene.pictures(camera, light, times, _SIDE, _SIDE):
-        yield picture.mean(axis=2).astype(np.uint8)
-
-
-def _walkers(number: int, view: int, telling: int, times: npt.NDArray[np.float64]) -> Iterator[Grey]:
-    scene = Scene(EventPlan(f"walk {number}", Room((8.0, 8.0, 3.0), 0.4), ()), seed=number)
-    random = np.random.default_rng((number, 8, view))
-    angle = random.uniform(0, 2 * np.pi)
-    away = random.uniform(3.0, 6.0)
-    eye = (scene.middle[0] + away * np.cos(angle), scene.middle[1] + away * np.sin(angle), 1.6)
-    camera = SceneCamera(scene, eye, _SIDE, _SIDE, int(random.integers(1 << 31)))
-    later = 1000.0 * telling + (float(np.random.default_rng((number, 9)).uniform(0, 50)) if telling else 0.0)
-    for time in times:
-        yield camera.picture(float(time) + later).mean(axis=2).astype(np.uint8)

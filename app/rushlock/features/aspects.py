@@ -2,8 +2,9 @@
 
 A *pattern* is the matrix of distances among the neighbours of a moment, centred and brought to one length:
 what the movement looks like, at one time scale. A *pace* is how much changes from one moment to the next few,
-against the second around it. *Light* is how the brightness jumps. A moment whose pattern would reach beyond
-the clip has none, so that nothing of a clip's ends can be compared.
+against the second around it. *Rise* is how much moves down and up against the second around: no pattern is
+needed for what cameras see alike. *Light* is how the brightness jumps. A moment whose pattern would reach
+beyond the clip has none, so that nothing of a clip's ends can be compared.
 
 Channels are made one by one, so that a track of hours needs no more memory than one of them.
 """
@@ -17,7 +18,7 @@ import numpy as np
 from rushlock.features.likeness import Floats
 from rushlock.features.motion import RATE, Halfs, MotionTrack
 
-Kind = Literal["pattern", "pace", "light"]
+Kind = Literal["pattern", "pace", "rise", "light"]
 
 _PACES = (1, 2, 3, 5, 8)
 _FAINT = 1e-4
@@ -32,14 +33,14 @@ class Aspect:
     Attributes:
         name: For users and files.
         kind: See above.
-        evidence: "shape", "flow" or "light": an array of the track.
+        evidence: "shape", "flow", "rise" or "light": an array of the track.
         reach: Moments to either side that a pattern takes in.
         step: Moments from one of its neighbours to the next.
     """
 
     name: str
     kind: Kind
-    evidence: Literal["shape", "flow", "light"]
+    evidence: Literal["shape", "flow", "rise", "light"]
     reach: int
     step: int = 1
 
@@ -47,18 +48,20 @@ class Aspect:
     def channels(self) -> int:
         """How many there are."""
         neighbours = 2 * self.reach // self.step + 1
-        return {"pattern": neighbours * (neighbours - 1) // 2, "pace": len(_PACES), "light": 1}[self.kind]
+        cells = neighbours * (neighbours - 1) // 2
+        return {"pattern": cells, "pace": len(_PACES), "rise": 2, "light": 1}[self.kind]
 
 
 ASPECTS = (
-    Aspect("shape, short", "pattern", "shape", 4, 1),
-    Aspect("shape", "pattern", "shape", 9, 3),
-    Aspect("shape, long", "pattern", "shape", 15, 5),
-    Aspect("flow", "pattern", "flow", 9, 3),
+    Aspect("shape", "pattern", "shape", 4),
+    Aspect("flow", "pattern", "flow", 4),
     Aspect("shape's pace", "pace", "shape", 4),
     Aspect("flow's pace", "pace", "flow", 4),
+    Aspect("rise", "rise", "rise", 1),
     Aspect("light", "light", "light", 1),
 )
+"""Patterns of half a second and a second, of every third or fifth moment, told less than these short ones, on
+clips of eight seconds as well as on such of two."""
 
 
 class View:
@@ -77,7 +80,7 @@ class View:
             stride: Only every so many moments are looked at.
         """
         self.aspect, self._stride = aspect, stride
-        self._distances: Halfs = track.light if aspect.kind == "light" else getattr(track, aspect.evidence)
+        self._distances: Halfs = getattr(track, aspect.evidence)
         self._here = self._whole(track.present)
         self.power = np.zeros(len(self._here), np.float64)
         for channel in self.channels():
@@ -94,7 +97,9 @@ class View:
 
     def channels(self) -> Iterator[Floats]:
         """Yield the channels, each of mean 0 over all moments that have one; 0 where there is none."""
-        made = {"pattern": self._pattern, "pace": self._pace, "light": self._light}[self.aspect.kind]
+        made = {"pattern": self._pattern, "pace": self._pace, "rise": self._rise, "light": self._light}[
+            self.aspect.kind
+        ]
         for values in made():
             channel = np.where(self._here, values, 0.0).astype(np.float32)
             if self._here.any():
@@ -136,6 +141,12 @@ class View:
                 change -= _mean_around(change, RATE // 2)
                 quick[:known] = change / (change.std() + _FAINT)
             yield self._shifted(quick, -(span // 2))
+
+    def _rise(self) -> Iterator[Floats]:
+        for way in self._distances.astype(np.float32).T:
+            moved = np.sqrt(way)
+            moved -= _mean_around(moved, RATE // 2)
+            yield self._shifted(moved / (moved.std() + _FAINT), 0)
 
     def _light(self) -> Iterator[Floats]:
         jumps = np.diff(self._distances.astype(np.float32), prepend=self._distances[:1].astype(np.float32))

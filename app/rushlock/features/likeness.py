@@ -21,7 +21,8 @@ Doubles = npt.NDArray[np.float64]
 
 _FAINT = 1e-6
 _FLOW_SOFTNESS = 60.0  # squared grey steps by which still texture and grain are kept from looking like flow
-_CELL = 4
+_FASTEST = 6e4  # what a half-precision number holds
+_CELL = 8  # pixels: of small pictures, smaller cells see little but grain
 
 
 def patches(frames: Picture | Floats) -> tuple[Floats, Floats]:
@@ -75,11 +76,11 @@ def still_distances(vectors: Floats, moves: Floats, most: int) -> Floats:
 
 
 def flows(frames: Picture | Floats) -> Floats:
-    """Return (n, 2 * cells): how the content of each cell moves from the frame before to the one after.
+    """Return (n, 2 * cells): how far the content of each cell moves from one frame to the next, in pixels.
 
-    Least squares over a cell (Lucas and Kanade 1981), held towards rest where there is little to see. The
-    median over all cells is taken out: the camera's own movement. The first and the last frame have none of
-    their own and take their neighbour's.
+    First all cells to the right, then all downwards. Least squares over a cell (Lucas and Kanade 1981), held
+    towards rest where there is little to see. The median over all cells is taken out: the camera's own
+    movement. The first and the last frame have none of their own and take their neighbour's.
     """
     grey = np.asarray(frames, np.float32)
     count = len(grey)
@@ -97,6 +98,24 @@ def flows(frames: Picture | Floats) -> Floats:
     flow = np.stack([v - np.median(v, axis=1, keepdims=True) for v in (right, below)], axis=1)
     flow = flow.reshape(count - 2, -1)
     return np.concatenate([flow[:1], flow, flow[-1:]])
+
+
+def rises(times: Doubles, flow: Floats) -> Floats:
+    """Return (n, 2): how much moves down and how much moves up, in pixels a second over all cells.
+
+    What a camera sees as left or right, near or far, depends on where it stands. Up is up from everywhere, as
+    long as cameras are held upright.
+
+    Args:
+        times: (n,) ascending, of the frames, seconds.
+        flow: (n, 2 * cells), see ``flows``.
+    """
+    if len(times) < 2:
+        return np.zeros((len(times), 2), np.float32)
+    down = flow[:, flow.shape[1] // 2 :]
+    whole = np.stack([np.maximum(down, 0).sum(axis=1), np.maximum(-down, 0).sum(axis=1)], axis=1)
+    lasted = np.gradient(times)[:, None]
+    return np.asarray(np.minimum(whole / np.maximum(lasted, 1e-6), _FASTEST), np.float32)
 
 
 def _cells(values: Floats) -> Floats:

@@ -30,7 +30,7 @@ def watch_one(job: TrackJob) -> MotionTrack:
         MediaError: The picture cannot be opened.
     """
     track = watch(job.clip, CancelToken())
-    arrays = {name: getattr(track, name) for name in ("shape", "flow", "light", "present")}
+    arrays = {name: getattr(track, name) for name in ("shape", "flow", "rise", "light", "present")}
     job.cache.store_arrays(_key(job.clip), {"first": np.array(track.first), **arrays})
     return track
 
@@ -45,4 +45,6 @@ def kept_track(cache: Cache, clip: Clip) -> MotionTrack | None:
     if arrays is None:
         return None
     first = int(arrays["first"])
-    return MotionTrack(first, arrays["shape"], arrays["flow"], arrays["light"], arrays["present"])
+    return MotionTrack(
+        first, arrays["shape"], arrays["flow"], arrays["rise"], arrays["light"], arrays["present"]
+    )

@@ -10,7 +10,7 @@ All lags but one are wrong: they say how high chance reaches. In units of that, 
 can be added. The squares of what rises above the level are: where an aspect sees nothing its noise then
 drowns nothing, and where one sees clearly it decides.
 
-Long clips are searched on every fifth moment; the places found are then looked at closely, on stretches
+Very long clips are searched on every other moment; the places found are then looked at closely, on stretches
 spread over what the clips share there.
 """
 
@@ -25,10 +25,10 @@ from rushlock.features.aspects import ASPECTS, Aspect, View
 from rushlock.features.likeness import Doubles
 from rushlock.features.motion import HOP_S, RATE, MotionTrack
 
-CLOSE_MOMENTS = 45_000
-"""Tracks that together have no more moments than this (25 minutes) are compared on every one."""
+CLOSE_MOMENTS = 216_000
+"""Tracks that together have no more moments than this (two hours) are compared on every one."""
 
-STRIDE = 5
+STRIDE = 2
 LEAST_S, LEAST_SHARE = 3.0, 0.35
 """Least overlap looked at: so many seconds, or this share of the shorter clip."""
 
@@ -36,7 +36,11 @@ APART_S = 0.2
 _PLACES = 6
 _FAR = -9.0
 _FEWEST, _FEWEST_SHARE, _FEWEST_LAGS = 6, 0.2, 12
-_LEAST_SCATTER = 0.3  # of white noise: one over the root of what a pattern's channels tell apart
+_USUAL, _USUAL_LAGS = 1.0, 30
+"""Scatter of a correlation times the root of its length, as most clips have it, and for how many lags that
+counts: a curve of a second has too few lags to say itself how high chance reaches."""
+
+_TELL_THE_SAME = 4  # neighbouring lags
 _CLOSE_S, _STRETCH_S = 0.4, 10.0
 _STRETCHES = 9
 _TOLD = 60 * RATE
@@ -139,15 +143,21 @@ def _overlap(master: int, node: int, stride: int) -> Doubles:
 
 
 def _heights(correlation: Doubles, shared: Doubles, enough: npt.NDArray[np.bool_]) -> Doubles:
-    """Return how high a curve stands above its level in units of its scatter, by medians."""
+    """Return how high a curve stands above its level in units of its scatter, by medians.
+
+    The fewer lags there are, the more of level and scatter is what they usually are.
+    """
     out = np.full(len(correlation), _FAR)
     judged = enough & (shared >= max(_FEWEST, _FEWEST_SHARE * float(shared.max(initial=0.0))))
     if judged.sum() < _FEWEST_LAGS:
         return out
     values = (correlation * np.sqrt(shared))[judged]
-    level = float(np.median(values))
-    scatter = 1.4826 * float(np.median(np.abs(values - level)))
-    out[judged] = (values - level) / max(scatter, _LEAST_SCATTER)
+    middle = float(np.median(values))
+    own = 1.4826 * float(np.median(np.abs(values - middle)))
+    lags = judged.sum() / _TELL_THE_SAME
+    part = lags / (lags + _USUAL_LAGS)
+    scatter = np.sqrt(part * own**2 + (1 - part) * _USUAL**2)
+    out[judged] = (values - part * middle) / scatter
     return out
 
 

@@ -1,9 +1,10 @@
 """The stage that compares pictures with pictures where sound is absent, weak, or contradicts itself.
 
-Nothing to install is needed for it. Clips whose sound placed them, or heard well that they overlap nothing,
-are left alone. The others' pictures are compared with those of the clips that may have filmed the same
-moments: where wall clocks point first, then those with a place, the longest first. What comes of it are
-estimates beside those of sound; placing weighs them all.
+Nothing to install is needed for it. Clips whose sound placed them, or whose sound has no place to offer
+though there is much to hear, are left alone. The pictures of the others, silent ones and those of whose sound
+little is certain, are compared with those of the clips that may have filmed the same moments: where wall
+clocks point first, then those with a place, the longest first. What comes of it are estimates beside those of
+sound; placing weighs them all.
 
 Pictures cost far more to decode than sound. Without being told to look at everything a run watches so much
 of them and no more, and says in one line what it left out.
@@ -28,14 +29,14 @@ from rushlock.media.clip import Clip
 from rushlock.offsets.estimate import Candidate, Estimate
 from rushlock.offsets.seen import SeenCurve, seen_curve, seen_places
 from rushlock.offsets.seen_judge import SeenTrust, alone, among_clips, seen_scores, seen_trust
-from rushlock.pipeline.doubts import Known, meets
+from rushlock.pipeline.doubts import WORTH_CHECKING, Known, meets
 from rushlock.placements.sync_map import Status
 
 _log = logging.getLogger(__name__)
 
 STAGE = "Comparing pictures"
 METHOD = "picture"
-VERSION = "seen-1"
+VERSION = "seen-2"
 """Part of the cache key: change it with anything that changes places or their scores."""
 
 PARTNERS = 24
@@ -74,13 +75,12 @@ class Place:
 
 
 def wanted(known: Known) -> Iterator[Wanted]:
-    """Yield the clips worth it, shortest first: silent ones, and those that sound leaves for review."""
+    """Yield the clips worth it, shortest first: silent ones, and those of whose sound little is certain."""
     filming = [c for c in known.clips if c.picture is not None and c.key in known.sync_map.by_clip]
+    guessed = {key for e in known.estimates if e.probability >= WORTH_CHECKING for key in (e.master, e.node)}
+    guessed |= {p.clip for p in known.sync_map.placements if p.status is Status.REVIEW}
     in_doubt = [
-        c
-        for c in known.unsettled()
-        if c.picture is not None
-        and (not known.heard(c) or known.sync_map.by_clip[c.key].status is Status.REVIEW)
+        c for c in known.unsettled() if c.picture is not None and (not known.heard(c) or c.key in guessed)
     ]
     for clip in sorted(in_doubt, key=lambda c: (c.duration, c.key)):
         others = [c for c in filming if c.camera != clip.camera]
@@ -111,7 +111,7 @@ def compare_pictures(
     estimates: list[Estimate] = []
     for done, ((master, node), against) in enumerate(pairs.items()):
         yield Progress(STAGE, done, len(pairs), clips[node].name, "pairs")
-        places = _kept_places(clips[master], clips[node], tracks, cache, token)
+        places = kept_places(clips[master], clips[node], tracks, cache, token)
         estimates += estimates_of(clips[master], clips[node], places, against, trust)
     yield Progress(STAGE, len(pairs), len(pairs), unit="pairs")
     return sorted([*known.estimates, *estimates], key=lambda e: (-e.probability, e.master, e.node, e.offset))
@@ -157,7 +157,7 @@ def _pairs(asked: Sequence[Wanted], tracks: dict[str, MotionTrack]) -> dict[tupl
     return pairs
 
 
-def _kept_places(
+def kept_places(
     master: Clip, node: Clip, tracks: dict[str, MotionTrack], cache: Cache, token: CancelToken
 ) -> list[Place]:
     """Return the best places of a pair, from the cache where it was compared before."""

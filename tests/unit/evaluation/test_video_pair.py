@@ -1,6 +1,7 @@
 """What ``bench video`` finds: cuts are what they claim, errors count from the truth, every head answers."""
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from rushlock.base.progress import CancelToken, drain
 from rushlock.cli.main import main
 from rushlock.evaluation.embedding_pair import one_clip
 from rushlock.evaluation.matrix_training.descriptors import DESCRIPTORS
-from rushlock.evaluation.seen_cases import filmed_track
+from rushlock.evaluation.seen_filming import filmed_track
 from rushlock.evaluation.video_pair.answers import CURVE, answers
 from rushlock.evaluation.video_pair.crops import REACH, cut, planted, planted_lags
 from rushlock.evaluation.video_pair.drawn import motion_matrix
@@ -46,7 +47,7 @@ def motion():
     master, node = (filmed_track(61, view, seconds=8.0) for view in (0, 1))
     begin = 11 + master.first - node.first
     late = node.part(begin, len(node))
-    shifted = type(node)(late.first - 11, late.shape, late.flow, late.light, late.present)
+    shifted = replace(late, first=late.first - 11)
     return Motion("motion", master, shifted, DESCRIPTORS["both"], whole=True)
 
 
@@ -110,10 +111,10 @@ def test_a_network_looks_at_the_frame_shown_at_each_moment_of_its_own_rate(publi
 
 
 def test_clips_too_short_for_any_moment_are_told_apart_from_a_matrix_of_nothing(motion):
-    short = Motion("motion", motion.master.part(0, 20), motion.node, motion.aspects)
+    short = Motion("motion", motion.master.part(0, 8), motion.node, motion.aspects)
     with pytest.raises(UsageError, match="too short"):
         motion_matrix([short])
-    assert answers(short, slice(0, 20), slice(0, 90), TOKEN) == []
+    assert answers(short, slice(0, 8), slice(0, 90), TOKEN) == []
 
 
 def test_the_command_prints_answers_and_writes_matrix_and_figures(

@@ -46,7 +46,7 @@ def test_any_frame_rate_even_a_varying_one_gives_the_same_track():
         other = filmed(times)
         common = sorted(moments(even) & moments(other))[: -SPANS - 2]
         one, two = (t.shape[np.array(common) - t.first].astype(np.float32) for t in (even, other))
-        for span in (4, 10, 29):
+        for span in (2, 4, SPANS - 1):
             assert np.corrcoef(one[:, span], two[:, span])[0, 1] > 0.97
 
 

@@ -8,11 +8,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from rushlock.base.paths import shipped  # noqa: E402 - needs torch for what follows
-from rushlock.evaluation.seen_cases import filmed_track  # noqa: E402
+from rushlock.evaluation.seen_filming import filmed_track  # noqa: E402
 from rushlock.features.motion import RATE, track_of  # noqa: E402
 from rushlock.nets.checksums import sha256  # noqa: E402
 from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn  # noqa: E402
-from rushlock.offsets.heads.matrix.moments import moment_matrix  # noqa: E402
+from rushlock.offsets.heads.matrix.moments import layered_matrix  # noqa: E402
 from rushlock.offsets.heads.matrix.unbiased import Network  # noqa: E402
 
 FRAMES = 120
@@ -38,7 +38,7 @@ def test_noise_has_no_peak_at_zero_and_is_said_to_share_nothing(path):
     for seed in range(PROBES):
         blank = noise(seed)
         for clip in clips:
-            cells, _ = moment_matrix(clip.part(0, len(blank)), blank.part(0, len(clip)))
+            cells, _ = layered_matrix(clip.part(0, len(blank)), blank.part(0, len(clip)))
             said = head.posterior(cells)
             zero += abs(said.best) <= 1
             judged = int((said.probability > 0).sum())

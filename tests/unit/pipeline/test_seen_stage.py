@@ -8,6 +8,7 @@ import av
 import numpy as np
 import pytest
 
+from rushlock.base.clock import Clock
 from rushlock.base.progress import CancelToken, drain
 from rushlock.base.settings import Settings
 from rushlock.cache.store import Cache
@@ -17,6 +18,7 @@ from rushlock.features.watching import kept_track
 from rushlock.jobs.outcome import Outcome
 from rushlock.media.clip import Clip
 from rushlock.media.probe import probe
+from rushlock.offsets.estimate import Estimate
 from rushlock.pipeline import seen
 from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.seen import METHOD, compare_pictures, wanted
@@ -123,6 +125,33 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_go_on(clips, cache, t
     found = compared((*clips, lost), cache, Failing())
     assert {(e.master, e.node) for e in found} == {("A", "B")}
     assert "gone.mp4" in caplog.text
+
+
+def guess(offset, probability):
+    """Return what sound says of the two clips: one place, of which it is not sure."""
+    return Estimate("A", "B", Clock.line(offset), 0.01, 30.0, 8.0, probability, "sound", {}, ())
+
+
+def test_weak_sound_makes_pictures_worth_comparing_and_sound_that_is_sure_of_nothing_does_not(
+    clips, monkeypatch
+):
+    monkeypatch.setattr(Known, "heard", lambda self, clip: True)
+    assert list(wanted(known_of(clips))) == []
+    assert list(wanted(known_of(clips, [guess(4.0, 0.01)]))) == []
+    for weak in (0.1, 0.4):
+        asked = wanted(known_of(clips, [guess(4.0, weak)]))
+        assert {want.clip.key for want in asked} == {"A", "B"}
+
+
+def test_sound_that_contradicts_itself_is_settled_by_picture(clips, cache):
+    torn = [guess(4.0, 0.3), guess(1.72, 0.2)]
+    sound = place(clips, all_unheard(clips, {}, {}), torn, {}, Settings()).by_clip["B"]
+    stage = compare_pictures(known_of(clips, torn), Settings(), cache, InThisProcess, CancelToken())
+    both = drain(stage)
+    assert [e for e in both if e.method != METHOD] == torn
+    settled = place(clips, all_unheard(clips, {}, {}), both, {}, Settings()).by_clip["B"]
+    assert abs(settled.start - 1.72) < 1 / 50
+    assert settled.confidence > sound.confidence
 
 
 def test_clips_of_one_camera_are_never_compared(clips):

@@ -1,23 +1,19 @@
-"""By which descriptors the moments of scenes are compared, and tracks that run side by side as vectors."""
+"""By which descriptors the moments of scenes are compared, and tracks that run side by side as layers."""
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from rushlock.evaluation.matrix_training.material import Floats, Scene
-from rushlock.features.aspects import ASPECTS, Aspect
+from rushlock.features.aspects import Aspect
 from rushlock.features.motion import RATE, MotionTrack
-from rushlock.offsets.heads.matrix.moments import PATTERNS, moment_vectors
-
-_SHORT = 4
+from rushlock.offsets.heads.matrix.moments import LAYERS, PATTERNS, moment_layers, moment_vectors
 
 DESCRIPTORS: dict[str, tuple[Aspect, ...]] = {
     "shape": tuple(aspect for aspect in PATTERNS if aspect.evidence == "shape"),
     "flow": tuple(aspect for aspect in PATTERNS if aspect.evidence == "flow"),
     "both": PATTERNS,
-    "brief": tuple(aspect for aspect in ASPECTS if aspect.kind != "light" and aspect.reach <= _SHORT),
+    "brief": LAYERS,
 }
-"""``brief`` takes in so few neighbours that a clip of a second and a half has moments left."""
+"""What heads that look at one matrix are given; all aspects of a descriptor count the same in it."""
 
 
 def scene_of(tracks: Sequence[MotionTrack]) -> Scene:
@@ -25,13 +21,7 @@ def scene_of(tracks: Sequence[MotionTrack]) -> Scene:
     first = max(track.first for track in tracks)
     last = min(track.first + len(track) for track in tracks)
     aside = [track.part(first - track.first, last - track.first) for track in tracks]
-    return Scene(
-        {
-            name: [np.asarray(moment_vectors(track, aspects)[1], np.float32) for track in aside]
-            for name, aspects in DESCRIPTORS.items()
-        },
-        RATE,
-    )
+    return Scene([moment_layers(track)[1] for track in aside], RATE)
 
 
 def vectors_of(track: MotionTrack, name: str) -> tuple[int, Floats]:

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from rushlock.base.errors import UsageError
 from rushlock.evaluation.frame_error import equal_stretches
-from rushlock.evaluation.matrix_training.material import Floats, Scene
+from rushlock.evaluation.matrix_training.material import Layers, Scene
 from rushlock.offsets.heads.matrix.diagonals import centred
 from rushlock.offsets.heads.matrix.learned import REACH
 
-_Views = Sequence[Floats]
+_Cells = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,17 @@ class Drawn:
     """One matrix.
 
     Attributes:
-        cells: (n, n), centred, of variance 1.
+        layers: (layers, n, n), centred, each of variance 1.
         lag: Row less column; None where nothing is shared.
     """
 
-    cells: npt.NDArray[np.float64]
+    layers: _Cells
     lag: int | None
+
+    @property
+    def cells(self) -> _Cells:
+        """(n, n): all layers together, for heads that look at one matrix."""
+        return centred(self.layers.mean(axis=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,14 @@ class Draw:
         noise: Share of strangers that are noise.
         reach: Lags are drawn evenly from so many frames to either side.
         shared: Frames that a pair has in common at least; of small matrices the lags are fewer.
+        blind: Chance that a layer sees nothing: a camera on its side does not know what rises.
     """
 
     strangers: float = 0.4
     noise: float = 0.1
     reach: int = REACH
     shared: int = 12
+    blind: float = 0.08
 
     def matrix(self, scenes: Sequence[Scene], size: int, random: np.random.Generator) -> Drawn:
         """Return a matrix of ``size`` frames to a side from one or two of the scenes.
@@ -55,56 +62,58 @@ class Draw:
             UsageError: No scene is long enough.
         """
         reach = min(self.reach, size - self.shared)
+        long = [scene for scene in scenes if len(scene) >= size + reach]
+        if not long:
+            raise UsageError(f"no scene is long enough for {size} frames")
         scene = scenes[int(random.integers(len(scenes)))]
-        names = _long_enough(scene, size + reach)
-        if not names:
-            others = [each for each in scenes if _long_enough(each, size + reach)]
-            if not others:
-                raise UsageError(f"no scene is long enough for {size} frames")
-            scene = others[int(random.integers(len(others)))]
-            names = _long_enough(scene, size + reach)
-        name = str(random.choice(names))
-        master, node = _two(scene.views[name], random)
+        if len(scene) < size + reach:
+            scene = long[int(random.integers(len(long)))]
+        master, node = _two(scene, random)
         if random.random() < self.strangers:
-            rest = [each.views[name] for each in scenes if each is not scene]
-            return self._stranger(master, node, rest, size, random)
+            rest = [each for each in scenes if each is not scene and len(each) >= size]
+            return Drawn(self._blinded(self._stranger(master, node, rest, size, random), random), None)
         lag = int(random.integers(-reach, reach + 1))
-        one, other = equal_stretches(len(master), len(node), lag)
+        one, other = equal_stretches(len(scene), len(scene), lag)
         begin = int(random.integers(one.stop - one.start - size + 1))
         rows, columns = (cut.start + begin for cut in (one, other))
-        return Drawn(_cells(master[rows : rows + size], node[columns : columns + size]), lag)
+        cells = _products(_from(master, rows, size), _from(node, columns, size))
+        return Drawn(self._blinded(cells, random), lag)
 
     def _stranger(
-        self, master: Floats, node: Floats, rest: Sequence[_Views], size: int, random: np.random.Generator
-    ) -> Drawn:
+        self, master: Layers, node: Layers, rest: Sequence[Scene], size: int, random: np.random.Generator
+    ) -> _Cells:
         """Return a matrix of a scene's two views at times apart, of two scenes, or of noise."""
-        long = [views for views in rest if len(views[0]) >= size]
-        alone = len(master) >= 2 * size
-        if not (long or alone) or random.random() < self.noise:
-            noise = random.standard_normal((size, node.shape[1])).astype(np.float32)
-            return Drawn(_cells(_part(master, size, random), noise), None)
-        if long and not (alone and random.random() < 0.5):
-            other, _ = _two(long[int(random.integers(len(long)))], random)
-            return Drawn(_cells(_part(master, size, random), _part(other, size, random)), None)
-        early = int(random.integers(len(master) - 2 * size + 1))
-        late = int(random.integers(early + size, len(node) - size + 1))
+        frames = len(master[0])
+        alone = frames >= 2 * size
+        begin = int(random.integers(frames - size + 1))
+        if not (rest or alone) or random.random() < self.noise:
+            noise = [random.standard_normal((size, layer.shape[1])).astype(np.float32) for layer in node]
+            return _products(_from(master, begin, size), noise)
+        if rest and not (alone and random.random() < 0.5):
+            elsewhere = rest[int(random.integers(len(rest)))]
+            other, _ = _two(elsewhere, random)
+            at = int(random.integers(len(elsewhere) - size + 1))
+            return _products(_from(master, begin, size), _from(other, at, size))
+        early = int(random.integers(frames - 2 * size + 1))
+        late = int(random.integers(early + size, frames - size + 1))
         starts = (early, late) if random.random() < 0.5 else (late, early)
-        return Drawn(_cells(*(v[at : at + size] for v, at in zip((master, node), starts, strict=True))), None)
+        return _products(*(_from(v, at, size) for v, at in zip((master, node), starts, strict=True)))
+
+    def _blinded(self, cells: _Cells, random: np.random.Generator) -> _Cells:
+        """Return layers, now and then one of them without anything in it."""
+        for layer in np.flatnonzero(random.random(len(cells)) < self.blind):
+            cells[layer] = centred(random.standard_normal(cells.shape[1:]))
+        return cells
 
 
-def _long_enough(scene: Scene, frames: int) -> list[str]:
-    return sorted(name for name, views in scene.views.items() if len(views[0]) >= frames)
+def _two(scene: Scene, random: np.random.Generator) -> tuple[Layers, Layers]:
+    one, other = random.choice(len(scene.views), 2, replace=False)
+    return scene.views[one], scene.views[other]
 
 
-def _two(views: _Views, random: np.random.Generator) -> tuple[Floats, Floats]:
-    one, other = random.choice(len(views), 2, replace=False)
-    return views[one], views[other]
+def _from(layers: Layers, begin: int, size: int) -> Layers:
+    return [layer[begin : begin + size] for layer in layers]
 
 
-def _part(vectors: Floats, size: int, random: np.random.Generator) -> Floats:
-    begin = int(random.integers(len(vectors) - size + 1))
-    return vectors[begin : begin + size]
-
-
-def _cells(master: Floats, node: Floats) -> npt.NDArray[np.float64]:
-    return centred(master @ node.T)
+def _products(master: Layers, node: Layers) -> _Cells:
+    return centred(np.stack([one @ other.T for one, other in zip(master, node, strict=True)]))

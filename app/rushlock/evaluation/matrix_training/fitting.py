@@ -46,9 +46,9 @@ class Fitting:
         random = np.random.default_rng((self._recipe.seed, step))
         size = int(random.choice(self._recipe.sizes_at(step)))
         scenes = [self._scenes[number] for number in sorted(self._scenes)]
-        drawn = [self._recipe.draw.matrix(scenes, size, random) for _ in range(self._recipe.batch)]
-        cells = np.stack([each.cells for each in drawn]).astype(np.float32)
-        target = torch.tensor([0 if each.lag is None else each.lag + cells.shape[2] for each in drawn])
+        drawn = [self._recipe.draw.matrix(scenes, size, random) for _ in range(self._recipe.batch_of(size))]
+        cells = np.stack([each.layers for each in drawn]).astype(np.float32)
+        target = torch.tensor([0 if each.lag is None else each.lag + size for each in drawn])
         found, none = self._network(torch.from_numpy(cells).to(self._device))
         chances = torch.cat([none[:, None], found], dim=1).log_softmax(dim=1)
         loss = -(self._wished(target, chances) * chances.clamp_min(-50)).sum(dim=1).mean()

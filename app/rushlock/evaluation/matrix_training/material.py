@@ -1,6 +1,6 @@
 """What training asks of whatever provides multi-view scenes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Layers = Sequence[Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +16,22 @@ class Scene:
     """One scene as all its cameras see it.
 
     Attributes:
-        views: By name of a descriptor, for each camera (frames, dims): vectors whose products say how alike
-            two frames are. All cameras begin at the same moment and have the same rate.
+        views: For each camera and each layer (frames, dims): vectors whose products say how alike two frames
+            are. All cameras begin at the same moment and have the same rate.
         rate: Frames a second.
     """
 
-    views: Mapping[str, Sequence[Floats]]
+    views: Sequence[Layers]
     rate: float
 
-    @property
-    def cameras(self) -> int:
-        """How many see it."""
-        return len(next(iter(self.views.values())))
+    def joined(self, camera: int) -> Floats:
+        """Return a camera's layers side by side, (frames, dims), for what looks at one matrix."""
+        layers = self.views[camera]
+        return np.concatenate(layers, axis=1) / np.float32(np.sqrt(len(layers)))
+
+    def __len__(self) -> int:
+        """Return its frames."""
+        return len(self.views[0][0])
 
 
 class Provider(Protocol):

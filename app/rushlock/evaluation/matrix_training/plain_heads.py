@@ -27,7 +27,6 @@ Inputs = npt.NDArray[np.float32]
 Offsets = npt.NDArray[np.int64]
 Arrays = dict[str, npt.NDArray[Any]]
 
-DESCRIPTOR = "both"
 _FRAMES = 180
 _OF_A_SCENE = 12
 _FIRST = 2_000_000

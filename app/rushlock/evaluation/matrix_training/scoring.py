@@ -8,7 +8,7 @@ import numpy as np
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.evaluation.frame_error import FrameError, frame_error
 from rushlock.evaluation.matrix_training.drawing import Drawn
-from rushlock.offsets.heads.matrix.head import MatrixHead
+from rushlock.offsets.heads.matrix.head import LayerHead, MatrixHead
 
 STAGE = "Scoring heads"
 
@@ -30,15 +30,20 @@ class HeadScore:
 
 
 def score_heads(
-    heads: Sequence[MatrixHead], drawn: Iterator[Drawn], total: int, token: CancelToken
+    heads: Sequence[MatrixHead],
+    layered: Sequence[LayerHead],
+    drawn: Iterator[Drawn],
+    total: int,
+    token: CancelToken,
 ) -> Stage[list[HeadScore]]:
     """Return a score for each head over ``total`` matrices."""
-    told = [_Told() for _ in heads]
+    told = [_Told() for _ in (*heads, *layered)]
     for number, matrix in enumerate(drawn):
         token.check()
         yield Progress(STAGE, number, total, unit="matrices")
-        for head, answers in zip(heads, told, strict=True):
-            found = head.posterior(matrix.cells)
+        whole = [head.posterior(matrix.cells) for head in heads]
+        whole += [head.posterior(matrix.layers) for head in layered]
+        for found, answers in zip(whole, told, strict=True):
             if matrix.lag is None:
                 answers.strangers.append(1 - found.none)
             else:
@@ -48,7 +53,7 @@ def score_heads(
             break
     return [
         HeadScore(h.name, frame_error(t.errors), auroc(t.shared, t.strangers))
-        for h, t in zip(heads, told, strict=True)
+        for h, t in zip((*heads, *layered), told, strict=True)
     ]
 
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from rushlock.base.errors import UsageError
 from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.evaluation.frame_error import FrameError
 from rushlock.evaluation.matrix_training.drawing import Draw, Drawn
-from rushlock.evaluation.matrix_training.material import Provider, Scene
+from rushlock.evaluation.matrix_training.material import Provider, Recorded
 from rushlock.evaluation.matrix_training.recipe import MatrixRecipe
 from rushlock.evaluation.matrix_training.scoring import HeadScore, score_heads
 from rushlock.export.atomic import write_atomically
@@ -21,12 +22,18 @@ from rushlock.offsets.heads.matrix.unbiased import Diagonals, FreePath, Network,
 
 if TYPE_CHECKING:
     from rushlock.evaluation.window_training.loop import Standing
+    from rushlock.nets.offset_cnn.config import Temper
     from rushlock.nets.offset_cnn.diagonal import DiagonalCnn
 
 CHECKPOINT = "matrix.ckpt"
 WEIGHTS = "offset_cnn.safetensors"
 HELD_OUT = 1_000_000
 """Numbers from here on are scenes that are never trained on."""
+
+WEIGHED = 500_000
+"""From here on, scenes by which chances are weighed."""
+
+_OF_A_SCENE = 5
 
 
 @dataclass
@@ -95,17 +102,33 @@ def train(training: MatrixTraining, token: CancelToken, out: Path | None = None)
     from rushlock.evaluation.window_training.curves import Curve
     from rushlock.evaluation.window_training.loop import run_phase
     from rushlock.nets.checkpoint import write_checkpoint
-    from rushlock.nets.offset_cnn.diagonal import CONFIG
+    from rushlock.nets.offset_cnn.diagonal import CONFIG, TEMPER
 
     recipe, network = training.recipe, training.network
     curve = Curve(training.folder / "matrix.csv", training.rows)
     training.rows = curve.rows
     fitting = Fitting(network.train(), recipe, training.providers, training.device)
     yield from run_phase(fitting, recipe.plan, training.standing, curve, training.keep, token)
+    temper = yield from _weighed(training, token)
     path = out or training.folder / WEIGHTS
     weights = {name: tensor.detach().cpu() for name, tensor in network.state_dict().items()}
-    write_checkpoint(path, weights, {CONFIG: network.config.to_json()})
+    write_checkpoint(path, weights, {CONFIG: network.config.to_json(), TEMPER: temper.to_json()})
     return path
+
+
+def _weighed(training: MatrixTraining, token: CancelToken) -> Stage["Temper"]:
+    """Return what makes the chances honest, fitted on scenes of its own."""
+    from rushlock.evaluation.matrix_training.honesty import fit_temper, tell
+    from rushlock.nets.offset_cnn.diagonal import answering
+
+    recipe, logits = training.recipe, answering(training.network, training.device)
+    # Of recordings there are no further scenes.
+    endless = [each for each in training.providers if not isinstance(each, Recorded)]
+    drawn = apart(
+        endless or training.providers, recipe.draw, recipe.weighed, recipe.sizes, WEIGHED, _OF_A_SCENE
+    )
+    told = yield from tell(logits, drawn, recipe.weighed, token)
+    return fit_temper(told)
 
 
 def scored(
@@ -129,22 +152,28 @@ def scored(
     from rushlock.nets.offset_cnn.diagonal import open_diagonal_cnn
 
     network = Network(open_diagonal_cnn(path, training.device))
-    heads: list[MatrixHead] = [Diagonals(), Votes(), FreePath(), network]
+    heads: list[MatrixHead] = [Diagonals(), Votes(), FreePath()]
     yield Progress("Drawing scenes", 0, matrices, unit="matrices")
-    drawn = held_out(providers, training.recipe.draw, matrices, size)
-    return (yield from score_heads(heads, drawn, matrices, token))
+    drawn = apart(providers, training.recipe.draw, matrices, (size,), HELD_OUT)
+    return (yield from score_heads(heads, [network], drawn, matrices, token))
 
 
-def held_out(providers: Sequence[Provider], draw: Draw, matrices: int, size: int) -> Iterator[Drawn]:
-    """Yield matrices of scenes that are never trained on, a new scene with each."""
-    random = np.random.default_rng(HELD_OUT)
-    scenes: list[Scene] = []
+def apart(
+    providers: Sequence[Provider],
+    draw: Draw,
+    matrices: int,
+    sizes: Sequence[int],
+    first: int,
+    of_a_scene: int = 1,
+) -> Iterator[Drawn]:
+    """Yield matrices of all sizes in turn of scenes from a number on, so many of each scene."""
+    random = np.random.default_rng(first)
+    scenes = [providers[-1].scene(first + matrices)]
     for number in range(matrices):
-        provider = providers[number % len(providers)]
-        scenes = [*scenes[-1:], provider.scene(HELD_OUT + number)]
-        if len(scenes) < 2:
-            scenes.append(provider.scene(HELD_OUT + matrices))
-        yield draw.matrix(scenes, size, random)
+        if number % of_a_scene == 0:
+            scene = number // of_a_scene
+            scenes = [scenes[-1], providers[scene % len(providers)].scene(first + scene)]
+        yield draw.matrix(scenes, sizes[number % len(sizes)], random)
 
 
 def write_record(
@@ -152,6 +181,7 @@ def write_record(
     path: Path,
     scores: Sequence[HeadScore],
     unseen: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    together: Mapping[str, Mapping[str, FrameError]] | None = None,
 ) -> Path:
     """Write recipe, course and scores beside the weights, and return where.
 
@@ -160,6 +190,7 @@ def write_record(
         path: Of the weights.
         scores: On matrices of generated scenes.
         unseen: Tables of heads on clips, by what was asked, see ``evaluation.video_pair.unseen``.
+        together: Errors on all cameras of a set at once, see ``evaluation.video_pair.together``.
     """
     from rushlock.nets.checksums import sha256
 
@@ -171,5 +202,9 @@ def write_record(
         "course": {"steps": training.standing.step, "minutes": round(training.standing.seconds / 60, 1)},
         "scores": [asdict(score) for score in scores],
         "unseen": dict(unseen or {}),
+        "together": {
+            name: {kind: asdict(error) for kind, error in errors.items()}
+            for name, errors in (together or {}).items()
+        },
     }
     return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")

@@ -4,7 +4,7 @@ Papers on silent cameras know that no lag is longer than a second. Heads that ma
 seconds where they are wrong; to be compared with those papers' they must be told the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -14,17 +14,21 @@ import numpy.typing as npt
 from rushlock.base.progress import CancelToken
 from rushlock.evaluation.video_pair.evidence import Evidence, Motion
 from rushlock.features.motion import HOP_S
-from rushlock.offsets.heads.matrix.head import Doubles, Grid, Matrix, MatrixHead, PublishedHead
+from rushlock.offsets.heads.matrix.head import Doubles, Grid, LayerHead, MatrixHead, PublishedHead
 from rushlock.offsets.heads.matrix.published import AlwaysZero, Argmax, PinnedDtw
 from rushlock.offsets.heads.matrix.unbiased import Diagonals, FreePath, Votes
 from rushlock.offsets.seen import SeenCurve, seen_curve, seen_places
 from rushlock.offsets.seen_judge import alone, seen_scores, seen_trust
+from rushlock.similarity.posterior import LagPosterior
 
 FEWEST = 4
 """Frames of a matrix below which nothing can be asked."""
 
 CURVE = "all aspects"
 """Name of the lag curve that places clips."""
+
+LAYERED = "layers"
+"""What tables call the matrices of each aspect, side by side."""
 
 _LEAST, _LEAST_PART = 30, 0.3
 
@@ -62,7 +66,7 @@ def answers(
     rows: slice,
     columns: slice,
     token: CancelToken,
-    trained: Sequence[MatrixHead] = (),
+    trained: Sequence[LayerHead] = (),
     published: Sequence[PublishedHead] = (),
     reach: float = inf,
 ) -> list[Answer]:
@@ -73,35 +77,52 @@ def answers(
         rows: The master's stretch, in its frames.
         columns: The node's.
         token: Checked at every head.
-        trained: Heads to ask beside those that need no weights.
+        trained: Heads to ask of layers of motion.
         published: Likewise; these answer with a bare number.
         reach: Seconds by which the stretches begin apart at most; bare numbers are not held to it.
     """
     cells, grid = evidence.matrix(rows, columns, token)
     found: list[Answer] = []
     if min(cells.shape) >= FEWEST:
-        for head in (*heads_for(min(cells.shape)), *trained):
+        for head in heads_for(min(cells.shape)):
             token.check()
-            found.append(_answer(evidence.name, head, cells, grid, reach))
+            found.append(_answer(evidence.name, head.name, head.posterior(cells, grid), grid, reach))
         plain: list[PublishedHead] = [Argmax(), PinnedDtw(), *published]
         for bare in plain:
             token.check()
             found.append(Answer(evidence.name, bare.name, grid.origin + grid.hop * bare.lag(cells)))
         found.append(Answer(evidence.name, AlwaysZero().name, grid.origin))
     if isinstance(evidence, Motion) and evidence.whole:
+        found += _by_layers(evidence, rows, columns, trained, reach, token)
         found.append(_by_all_aspects(evidence, rows, columns, reach, token))
     return found
 
 
-def _answer(evidence: str, head: MatrixHead, cells: Matrix, grid: Grid, reach: float) -> Answer:
-    said = head.posterior(cells, grid)
+def _by_layers(
+    motion: Motion,
+    rows: slice,
+    columns: slice,
+    trained: Sequence[LayerHead],
+    reach: float,
+    token: CancelToken,
+) -> Iterator[Answer]:
+    """Yield what heads say that look at each kind of motion by itself."""
+    cells, grid = motion.layers(rows, columns)
+    if min(cells.shape[1:]) < FEWEST:
+        return
+    for head in trained:
+        token.check()
+        yield _answer(LAYERED, head.name, head.posterior(cells, grid), grid, reach)
+
+
+def _answer(evidence: str, name: str, said: LagPosterior, grid: Grid, reach: float) -> Answer:
     likely = np.where(_within(said.offsets - grid.origin, reach), said.probability, 0.0)
     total = float(likely.sum()) + said.none
     if not likely.any():
-        return Answer(evidence, head.name, None, 0.0, 1.0)
+        return Answer(evidence, name, None, 0.0, 1.0)
     top = int(np.argmax(likely))
     chance = float(likely[max(top - 1, 0) : top + 2].sum()) / total
-    return Answer(evidence, head.name, float(said.offsets[top]), chance, said.none / total)
+    return Answer(evidence, name, float(said.offsets[top]), chance, said.none / total)
 
 
 def _within(lags: Doubles, reach: float) -> npt.NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.evaluation.frame_error import FrameError, equal_stretches, frame_error
 from rushlock.evaluation.video_pair.answers import answers
 from rushlock.evaluation.video_pair.evidence import Evidence
-from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
+from rushlock.offsets.heads.matrix.head import LayerHead, PublishedHead
 
 STAGE = "Planting lags"
 REACH = 30
@@ -49,7 +49,7 @@ def planted(
     lags: Sequence[int],
     rate: float,
     token: CancelToken,
-    trained: Sequence[MatrixHead] = (),
+    trained: Sequence[LayerHead] = (),
     published: Sequence[PublishedHead] = (),
 ) -> Stage[list[HeadError]]:
     """Return every head's error over cuts of a pair, in the table's order of heads.
@@ -60,7 +60,7 @@ def planted(
         lags: To plant, in frames.
         rate: Frames a second that lags and errors count.
         token: Checked all along.
-        trained: Heads to ask beside those that need no weights.
+        trained: Heads to ask of layers of motion.
         published: Likewise; these answer with a bare number.
     """
     errors: dict[str, list[float]] = {}

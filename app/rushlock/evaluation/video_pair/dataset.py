@@ -26,12 +26,12 @@ from rushlock.evaluation.video_pair.answers import answers
 from rushlock.evaluation.video_pair.crops import HeadError
 from rushlock.evaluation.video_pair.evidence import Evidence, Frames, Motion, embedded_pictures
 from rushlock.evaluation.video_pair.layouts import REACH, LaidPair, laid_pairs, scenes
-from rushlock.features.motion import MOST_FPS, SIDE, track_of
+from rushlock.features.motion import DECODED, MOST_FPS, track_of
 from rushlock.media.clip import Clip
 from rushlock.media.framing import Kind, Picture, Whole
 from rushlock.media.pictures import pictures
 from rushlock.nets.frame_protocol import FrameNet
-from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
+from rushlock.offsets.heads.matrix.head import LayerHead, PublishedHead
 from rushlock.pipeline.probing import cached_probe
 
 STAGE = "Asking heads"
@@ -95,7 +95,7 @@ def dataset_table(
     most: int,
     cache: Cache,
     token: CancelToken,
-    trained: Sequence[MatrixHead] = (),
+    trained: Sequence[LayerHead] = (),
     published: Sequence[PublishedHead] = (),
     net: FrameNet | None = None,
 ) -> Stage[DatasetTable]:
@@ -197,7 +197,7 @@ def _evidence(one: Stretch, other: Stretch, net: FrameNet | None, token: CancelT
 
 def _timed(stretch: Stretch, token: CancelToken) -> Iterator[tuple[float, Picture]]:
     rate = stretch.rate / ceil(stretch.rate / MOST_FPS)
-    for number, picture in stretch.shown(SIDE, rate, token, colour=False):
+    for number, picture in stretch.shown(DECODED, rate, token, colour=False):
         yield float(number / rate), picture
 
 
@@ -207,7 +207,7 @@ def _add_errors(
     lag: int,
     rate: float,
     token: CancelToken,
-    trained: Sequence[MatrixHead],
+    trained: Sequence[LayerHead],
     published: Sequence[PublishedHead],
 ) -> None:
     rows, columns = (slice(0, length) for length in evidence.lengths)

@@ -22,7 +22,7 @@ from rushlock.nets.carl.windows import chained
 from rushlock.nets.frame_protocol import FrameNet
 from rushlock.nets.protocol import Floats
 from rushlock.offsets.heads.matrix.head import Grid, Matrix, negative_squares
-from rushlock.offsets.heads.matrix.moments import moment_matrix
+from rushlock.offsets.heads.matrix.moments import layered_matrix, moment_matrix
 
 _AT_ONCE = 64
 
@@ -55,7 +55,7 @@ class Motion:
     """Motion tracks by some aspects.
 
     Attributes:
-        whole: Whether the curve of all aspects is asked as well: once for a pair is enough.
+        whole: Whether what looks at all aspects is asked as well: once for a pair is enough.
     """
 
     name: str
@@ -80,6 +80,11 @@ class Motion:
         token.check()
         one, other = self.master.part(rows.start, rows.stop), self.node.part(columns.start, columns.stop)
         return moment_matrix(one, other, self.aspects)
+
+    def layers(self, rows: slice, columns: slice) -> tuple[Matrix, Grid]:
+        """Return (layers, n, m), see ``layered_matrix``, of some moments of the master and of the node."""
+        one, other = self.master.part(rows.start, rows.stop), self.node.part(columns.start, columns.stop)
+        return layered_matrix(one, other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from rushlock.evaluation.calibration_figures import auroc
 from rushlock.evaluation.frame_error import FrameError, frame_error
 from rushlock.evaluation.matrix_training.descriptors import DESCRIPTORS
 from rushlock.evaluation.matrix_training.recordings import WatchedSet
-from rushlock.evaluation.seen_cases import filmed_track
+from rushlock.evaluation.seen_filming import filmed_track
 from rushlock.evaluation.video_pair.answers import Answer, answers
 from rushlock.evaluation.video_pair.crops import REACH, cut
 from rushlock.evaluation.video_pair.evidence import Motion
 from rushlock.features.motion import RATE, MotionTrack
-from rushlock.offsets.heads.matrix.head import MatrixHead
+from rushlock.offsets.heads.matrix.head import LayerHead
 
 STAGE = "Scoring heads on unseen clips"
 SURE = 0.9
@@ -112,7 +112,7 @@ def _as_long(track: MotionTrack, moments: int) -> MotionTrack:
 def score_unseen(
     trials: Iterator[Trial],
     total: int,
-    trained: Sequence[MatrixHead],
+    trained: Sequence[LayerHead],
     token: CancelToken,
     *,
     anywhere: bool = False,
@@ -122,7 +122,7 @@ def score_unseen(
     Args:
         trials: What to ask.
         total: How many these are; 0 where that is not known.
-        trained: Heads to ask beside those that need no weights.
+        trained: Heads to ask of layers of motion.
         token: Checked at every trial.
         anywhere: Heads are not told that lags lie within ``REACH`` frames.
     """
@@ -136,7 +136,8 @@ def score_unseen(
             blank = motion.origin + (rows.start - columns.start) * motion.hop
             reach = inf if anywhere else REACH / trial.rate
             for answer in answers(motion, rows, columns, token, trained, reach=reach):
-                told.setdefault((trial.group, name, answer.head), _Told()).note(trial, answer, blank)
+                key = trial.group, answer.evidence, answer.head
+                told.setdefault(key, _Told()).note(trial, answer, blank)
     return [each.score(*key) for key, each in told.items() if each.errors]
 
 

@@ -18,7 +18,7 @@ from rushlock.features.gathering import TrackJob
 from rushlock.features.motion import RATE, MotionTrack
 from rushlock.features.watching import kept_track, watch_one
 from rushlock.media.clip import Clip
-from rushlock.offsets.heads.matrix.head import MatrixHead, PublishedHead
+from rushlock.offsets.heads.matrix.head import LayerHead, PublishedHead
 from rushlock.pipeline.probing import cached_probe
 
 _log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def compare_video(
     question: Question,
     cache: Cache,
     token: CancelToken,
-    trained: Sequence[MatrixHead] = (),
+    trained: Sequence[LayerHead] = (),
     published: Sequence[PublishedHead] = (),
 ) -> Stage[VideoPair]:
     """Ask every head.

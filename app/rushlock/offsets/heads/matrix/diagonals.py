@@ -17,14 +17,14 @@ _LONG = 0.5
 
 
 def centred(alike: Matrix) -> Doubles:
-    """Return a matrix less what each row and each column has in common, of variance one.
+    """Return a matrix, or each of (layers, n, m), less what rows and columns have in common, of variance one.
 
     A frame that resembles everything (blur, darkness, an empty scene) then resembles nothing in particular.
     """
     cells = np.asarray(alike, np.float64)
-    cells = cells - cells.mean(axis=1, keepdims=True)
-    cells = cells - cells.mean(axis=0, keepdims=True)
-    return np.asarray(cells / max(float(cells.std()), 1e-12))
+    cells = cells - cells.mean(axis=-1, keepdims=True)
+    cells = cells - cells.mean(axis=-2, keepdims=True)
+    return np.asarray(cells / np.maximum(cells.std(axis=(-2, -1), keepdims=True), 1e-12))
 
 
 def diagonal_sums(cells: Doubles) -> Doubles:

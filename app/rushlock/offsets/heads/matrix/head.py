@@ -51,6 +51,17 @@ class MatrixHead(Protocol):
         """
 
 
+class LayerHead(Protocol):
+    """Reads a posterior off several matrices of the same moments, one for each kind of evidence."""
+
+    @property
+    def name(self) -> str:
+        """What tables and votes call it."""
+
+    def posterior(self, layers: Matrix, grid: Grid = FRAMES) -> LagPosterior:
+        """Return what matrices (layers, n, m) say, see ``MatrixHead.posterior``."""
+
+
 class PublishedHead(Protocol):
     """Reads a number off a matrix, as published."""
 

@@ -19,7 +19,7 @@ LEAST = 30
 """Common frames below which a lag is not considered: a second."""
 
 Logits = Callable[[Doubles], tuple[Doubles, float]]
-"""From a centred matrix to (logits of its lags, -inf where not judged; logit of none)."""
+"""From centred matrices (layers, n, m) to (logits of lags, -inf where not judged; logit of none)."""
 
 _NEAR = np.array([0.1, 0.2, 0.4, 0.2, 0.1])
 """How a vote counts for the frames beside the one chosen: cameras' frames lie half a frame apart anyway."""
@@ -82,7 +82,7 @@ class FreePath:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A small network that looks along diagonals; in place of VideoSync's CNN.
+    """A small network that looks along diagonals of several layers; in place of VideoSync's CNN.
 
     Attributes:
         logits: The network.
@@ -92,14 +92,14 @@ class Network:
     logits: Logits
     name: str = "network"
 
-    def posterior(self, alike: Matrix, grid: Grid = FRAMES) -> LagPosterior:
-        """Return what a matrix says; the score of a lag is its logit above that of none."""
-        found, none = self.logits(centred(alike))
+    def posterior(self, layers: Matrix, grid: Grid = FRAMES) -> LagPosterior:
+        """Return what (layers, n, m) say; the score of a lag is its logit above that of none."""
+        found, none = self.logits(centred(layers))
         top = max(float(found.max()), none)
         raised, still = np.exp(found - top), float(np.exp(none - top))
         total = float(raised.sum()) + still
         score = np.where(np.isfinite(found), found - none, np.nan)
-        return LagPosterior(grid.offsets(*alike.shape), raised / total, still / total, score)
+        return LagPosterior(grid.offsets(*layers.shape[-2:]), raised / total, still / total, score)
 
 
 def _cast(cells: Doubles) -> Doubles:
