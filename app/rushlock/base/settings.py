@@ -43,6 +43,12 @@ class Settings:
         "place clips by picture alone where sound cannot: auto (up to six hours of picture a run), off, all",
         choices=("auto", "off", "all"),
     )
+    own_sound: str = option(
+        "auto",
+        "tell whether each clip's own sound is in step with its picture: auto (where pictures were watched "
+        "anyway), off, all (watches every picture)",
+        choices=("auto", "off", "all"),
+    )
     embeddings: str = option(
         "auto",
         "compare picture with sound by a network where sound alone leaves doubt: auto (what is installed), "

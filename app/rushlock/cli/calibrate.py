@@ -55,11 +55,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="instead, compare pictures of generated scenes alone and weigh what is found",
     )
     add(
+        "--own-sound",
+        action="store_true",
+        help="instead, hear generated scenes against their pictures and weigh how late sound is found to be",
+    )
+    add(
         "--scenes",
         type=int,
         default=_SCENES,
         metavar="N",
-        help=f"how many for --votes and --seen (default {_SCENES})",
+        help=f"how many for --votes, --seen and --own-sound (default {_SCENES})",
     )
     add("-o", "--out", type=Path, metavar="FILE", help="where to write (default: the file in use)")
     add_quiet(parser)
@@ -72,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _weigh(arguments)
     if arguments.seen:
         return _weigh_pictures(arguments)
+    if arguments.own_sound:
+        return _weigh_own_sound(arguments)
     from rushlock.base.paths import shipped
     from rushlock.evaluation.calibrate import write_calibration
 
@@ -137,6 +144,29 @@ def _weigh_pictures(arguments: argparse.Namespace) -> int:
                 f"{length}: {percent(told['within_a_frame'])} within a frame, median "
                 f"{told['median_frames']:.2f} frames; strangers AUROC {told['strangers_auroc']:.3f}; "
                 f"{told['sure_and_wrong']} of {told['sure']} sure ones wrong"
+            )
+        print(f"wrote {printable(str(path))}")
+    return Exit.DONE
+
+
+def _weigh_own_sound(arguments: argparse.Namespace) -> int:
+    """Weigh what clips' own sound against their picture tells, print what it is worth."""
+    from rushlock.base.paths import shipped
+    from rushlock.evaluation.own_sound_training import keep_own_sound, weigh_own_sound
+    from rushlock.offsets.own_sound import FILE
+
+    if arguments.scenes < _FEWEST_SCENES:
+        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
+    content = run_stage(lambda token: weigh_own_sound(arguments.scenes, token), quiet=arguments.quiet)
+    path = keep_own_sound(arguments.out or shipped("models") / FILE, content)
+    if not arguments.quiet:
+        figures = content["held_out"]
+        print("lags, on scenes left out of the fit", reliability_words(figures), sep="\n")
+        for length, told in figures["lengths"].items():
+            print(
+                f"{length}: {percent(told['within_half_a_frame'])} within half a frame, "
+                f"median {1000 * told['median_s']:.0f} ms; {told['sure_and_wrong']} of {told['sure']} "
+                "sure ones wrong"
             )
         print(f"wrote {printable(str(path))}")
     return Exit.DONE

@@ -34,7 +34,7 @@ MEANINGS = {
     Exit.FAILED: "an error that none of the others names",
     Exit.USAGE: "the command line makes no sense, or a path on it does not exist",
     Exit.ATTENTION: "done, but clips are left for review or unsynced, files could not be read, "
-    "or clips lie elsewhere than in the timeline compared",
+    "clips lie elsewhere than in the timeline compared, or a clip's sound is off its picture",
     Exit.NO_MEDIA: "nothing readable was found",
     Exit.PROJECT: "the project cannot be opened or written",
     Exit.DISK: "a result cannot be written (disk full, no permission)",

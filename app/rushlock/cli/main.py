@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rushlock import __version__
 from rushlock.base.errors import UsageError
-from rushlock.cli import bench, calibrate, compare, demo, doctor, export, models, probe, sync, train
+from rushlock.cli import bench, calibrate, check_av, compare, demo, doctor, export, models, probe, sync, train
 from rushlock.cli.codes import epilog
 from rushlock.cli.guard import guarded
 from rushlock.cli.window import check_display
@@ -25,6 +25,7 @@ COMMANDS = {
     "probe": probe,
     "export": export,
     "compare": compare,
+    "check-av": check_av,
     "models": models,
     "demo": demo,
     "bench": bench,

@@ -116,6 +116,7 @@ def shoot_losses(delivery: Delivery) -> tuple[str, ...]:
         *_left_out(delivery),
         *losses.drift(delivery, "EDL"),
         *losses.sub_frame(delivery, "EDL"),
+        *losses.own_sound(delivery),
         *_other_counts(delivery),
         *_altered_reels(delivery),
         *_lost_channels(delivery),

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from rushlock.export.delivery import Delivery
 from rushlock.export.policy import Scratch
-from rushlock.export.sequences import sequences
+from rushlock.export.sequences import has_recorder, led_by_picture, sequences
+from rushlock.offsets.av_offset import lag_words
 from rushlock.placements.sync_map import Status
 from rushlock.timeline.events import Event
 
@@ -84,11 +85,25 @@ def confidence(delivery: Delivery, dialect: str) -> tuple[str, ...]:
 
 def silence(delivery: Delivery) -> tuple[str, ...]:
     """Say that dropping or muting camera sound leaves nothing to hear."""
-    recorders = any(clip.has_sound and clip.picture is None for clip in delivery.placed_clips)
-    if delivery.policy.scratch is Scratch.KEPT or recorders:
+    if delivery.policy.scratch is Scratch.KEPT or has_recorder(delivery):
         return ()
     return (
         f"the timeline is silent: camera sound is {delivery.policy.scratch.value} and there is no recorder",
+    )
+
+
+def own_sound(delivery: Delivery) -> tuple[str, ...]:
+    """Say whose own sound does not lie where it belongs, because picture and sound of a file move as one."""
+    led = led_by_picture(delivery)
+    if not led or delivery.policy.scratch is Scratch.DROPPED:
+        return ()
+    told = [t for p in delivery.sync_map.placements if p.clip in led and (t := p.own_sound) is not None]
+    most = lag_words(max((t.seconds for t in told), key=abs))
+    switched = ", and is switched off" if has_recorder(delivery) else ""
+    verb = "lies" if len(led) == 1 else "lie"
+    return (
+        f"the own sound of {counted(len(led), 'clip')} {verb} up to {most} beside its place, where the "
+        f"picture leads{switched}; synced sound (.wav) has it in its place",
     )
 
 

@@ -26,6 +26,7 @@ def not_said(delivery: Delivery) -> tuple[str, ...]:
         *losses.drift(delivery, "OTIO as NLEs read it"),
         *losses.sub_frame(delivery, "an OTIO track"),
         *losses.silence(delivery),
+        *losses.own_sound(delivery),
     )
 
 

@@ -46,6 +46,13 @@ class Kept(StrEnum):
     REVIEWED = "reviewed"
 
 
+class Lead(StrEnum):
+    """What of a clip lies where it belongs if its own sound is late or early against its picture."""
+
+    PICTURE = "picture"
+    SOUND = "sound"
+
+
 class FcpxmlVersion(StrEnum):
     """Versions of FCPXML, from that of Final Cut Pro 10.4.1 on."""
 
@@ -80,6 +87,11 @@ class Policy:
     )
     clips: Kept = option(
         Kept.ALL, "which clips: all, or reviewed (none that waits for review or has no place)"
+    )
+    lead: Lead = option(
+        Lead.PICTURE,
+        "where a clip's own sound is surely half a frame or more off its picture: its picture goes where "
+        "it belongs (picture; its own sound is switched off if there is a recorder), or its sound (sound)",
     )
     handles: float = option(
         WHOLE,

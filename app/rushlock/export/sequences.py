@@ -6,13 +6,14 @@ says in its own words.
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
+from rushlock.base.clock import Clock
 from rushlock.base.rate import FrameRate
 from rushlock.export.delivery import Delivery
-from rushlock.export.policy import Groups, Kept, Scratch, StartFrom
+from rushlock.export.policy import Groups, Kept, Lead, Scratch, StartFrom
 from rushlock.placements.sync_map import Placement, Status, SyncMap
 from rushlock.timeline.events import Event
 from rushlock.timeline.layout import Layout, Row, layout
@@ -30,6 +31,7 @@ class Sequence:
         plan: Its rows and events in whole frames, sound that is to be dropped left out.
         sync_map: The placements that are in it.
         muted: Whether camera sound beside pictures is to be switched off.
+        astray: Keys of clips whose own sound alone is to be switched off: their picture leads.
     """
 
     name: str
@@ -37,10 +39,12 @@ class Sequence:
     plan: Layout
     sync_map: SyncMap
     muted: bool = False
+    astray: frozenset[str] = frozenset()
 
     def is_muted(self, event: Event) -> bool:
         """Return whether the sound of an event is there but to be switched off."""
-        return self.muted and event.source.picture and event.source.sound
+        off = self.muted or event.clip.key in self.astray
+        return off and event.source.picture and event.source.sound
 
 
 def sequences(delivery: Delivery) -> tuple[Sequence, ...]:
@@ -54,6 +58,8 @@ def sequences(delivery: Delivery) -> tuple[Sequence, ...]:
 
 def _sequence(delivery: Delivery, apart: str, part: SyncMap) -> Sequence:
     policy = delivery.policy
+    led = led_by_picture(delivery)
+    part = replace(part, placements=tuple(_led(p, led) for p in part.placements))
     plan = layout(delivery.clips, part, delivery.timeline_rate, delivery.drop)
     if not policy.whole_clips:
         plan = _cut(plan, policy.handles)
@@ -62,7 +68,27 @@ def _sequence(delivery: Delivery, apart: str, part: SyncMap) -> Sequence:
     if policy.start_from is StartFrom.MASTER:
         plan = replace(plan, shown=_as_master_counts(plan, part.master))
     name = f"{delivery.name} {apart}" if apart else delivery.name
-    return Sequence(name, apart, plan, part, muted=policy.scratch is Scratch.MUTED)
+    astray = frozenset(led) if has_recorder(delivery) else frozenset()
+    return Sequence(name, apart, plan, part, muted=policy.scratch is Scratch.MUTED, astray=astray)
+
+
+def led_by_picture(delivery: Delivery) -> dict[str, Clock]:
+    """Return the clocks of the pictures that lead, by clip key; where no picture does there are none."""
+    if delivery.policy.lead is not Lead.PICTURE:
+        return {}
+    frame = delivery.timeline_rate.frame_seconds
+    moved = ((p, p.picture_clock(frame)) for p in delivery.sync_map.placements)
+    return {p.clip: clock for p, clock in moved if clock is not None and clock is not p.clock}
+
+
+def has_recorder(delivery: Delivery) -> bool:
+    """Return whether there is sound besides that of cameras."""
+    return any(clip.has_sound and clip.picture is None for clip in delivery.placed_clips)
+
+
+def _led(placement: Placement, led: Mapping[str, Clock]) -> Placement:
+    clock = led.get(placement.clip)
+    return placement if clock is None else replace(placement, clock=clock)
 
 
 def _parts(delivery: Delivery) -> Iterator[tuple[str, SyncMap]]:

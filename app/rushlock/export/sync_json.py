@@ -86,6 +86,7 @@ def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, 
         "precision": _number(placement.precision),
         "status": placement.status.value,
         "confidence": _number(placement.confidence),
+        "own_sound": _own_sound(placement),
         "reason": placement.reason,
         "evidence": [_evidence(evidence, names) for evidence in placement.evidence],
         "pieces": [asdict(piece) for piece in placement.clock.pieces] if placement.clock else [],
@@ -97,6 +98,20 @@ def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, 
         "channels": [channel.name for channel in channels_of(clip.files[0])],
         "key": clip.key,
         "files": [str(file.path) for file in clip.files],
+    }
+
+
+def _own_sound(placement: Placement) -> dict[str, Any] | None:
+    """Return how late a clip's own sound is, seconds; None where nobody looked."""
+    told = placement.own_sound
+    if told is None:
+        return None
+    return {
+        "verdict": told.verdict.value,
+        "late": _number(told.seconds),
+        "error": _number(told.error),
+        "chance": _number(told.chance),
+        "words": told.words,
     }
 
 

@@ -102,6 +102,16 @@ def hear(clip: Clip, mix: Mix) -> Iterator[HeardTrack | float]:
     )
 
 
+def hear_mono(mono: Floats, sample_rate: int) -> HeardTrack:
+    """Return the track of sound at hand, (samples,), which begins at clip time 0."""
+    power = np.zeros((max(round(mono.size / sample_rate / HOP_S) - 1, 0), BANDS), np.float32)
+    first, bands, _ = BandBank(sample_rate).power(mono, 0.0)
+    keep = min(len(power) - first, len(bands))
+    power[first : first + keep] = bands[:keep]
+    level = (10 * np.log10(power.sum(axis=1) + 1e-10)).astype(np.float16)
+    return HeardTrack(_onsets(power), level, Mix(()))
+
+
 def _add_power(power: Floats, file: MediaFile, position: int, mix: Mix, chapter: float) -> Iterator[float]:
     """Add one stream's band power to the clip's grid; yield the seconds of each block."""
     stream = file.sounds[position]

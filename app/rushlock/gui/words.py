@@ -165,7 +165,7 @@ def own_sound_rank(row: Row) -> float | None:
 
 
 def own_sound_fact(row: Row, shoot: Shoot) -> str:
-    """Return how a clip's sound and picture lie to each other, with where its picture belongs if elsewhere."""
+    """Return how late a clip's own sound is, and where its picture belongs if not with its sound."""
     placement = row.placement
     if placement is None or placement.own_sound is None:
         return ""

@@ -2,7 +2,7 @@
 
 ``sync`` strings the stages together: catalogue (scan, probe, chapters, cameras), listening, comparing,
 placing; where that leaves doubt comparing pictures, and, if a network is installed, picture with sound, and
-placing anew.
+placing anew; at last, whether each clip's own sound is in step with its picture.
 It is one generator, as every stage is, so that the command line and the window run the very same code.
 Worker processes are started only when something is to be decoded, and ended when the run ends, however it
 ends.
@@ -12,29 +12,27 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
-from threading import Timer
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.cache.store import Cache, open_default
 from rushlock.features.heard import HeardTrack
 from rushlock.features.hearing import hear_all
-from rushlock.jobs.pool import Pool
 from rushlock.media.catalogue import Catalogue, catalogue
 from rushlock.offsets.compare import compare_all
 from rushlock.offsets.estimate import Estimate
 from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.embeddings import vote_on_doubts
 from rushlock.pipeline.net_choice import Choose, chosen_net
+from rushlock.pipeline.own_sound import check_own_sound
 from rushlock.pipeline.probing import cached_probe
 from rushlock.pipeline.request import SyncRequest, SyncResult
 from rushlock.pipeline.seen import compare_pictures
+from rushlock.pipeline.workers import workers
+from rushlock.placements.own_sound import with_own_sound
 from rushlock.placements.place import place
 from rushlock.placements.sync_map import SyncMap
 from rushlock.placements.words import all_unheard
-
-_AFTER_WORKERS_S = 0.2
 
 
 def sync(
@@ -56,7 +54,7 @@ def sync(
     with _timed(timings, "catalogue"):
         found: Catalogue = yield from catalogue(request.paths, request.cameras, cached_probe(cache), token)
     clips = request.grouped(found.clips)
-    with _workers(request.settings.workers) as pool:
+    with workers(request.settings.workers) as pool:
         with _timed(timings, "listening"):
             heard = yield from hear_all(clips, cache, pool, token)
         tracks = {k: t for k, t in heard.items() if isinstance(t, HeardTrack)}
@@ -83,6 +81,10 @@ def sync(
         voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
     if voted != seen:
         sync_map = placed(voted)
+        known = replace(known, estimates=voted, sync_map=sync_map)
+    with workers(request.settings.workers) as pool, _timed(timings, "own sound"):
+        told = yield from check_own_sound(known, request.settings, cache, pool, token, choose_net)
+    sync_map = with_own_sound(sync_map, told, {c.key: c.camera for c in clips})
     return SyncResult(found.clips, found.unreadable, sync_map, timings, tuple(voted), unheard)
 
 
@@ -93,34 +95,3 @@ def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
         yield
     finally:
         timings[name] = time.perf_counter() - begun
-
-
-class _Workers:
-    """Opens the pool when it is first asked for."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
-        self._pool: Pool | None = None
-
-    def __call__(self) -> Pool:
-        if self._pool is None:
-            self._pool = Pool(self._workers)
-            # What is to be decoded is to be compared: torch takes a second to load, which the workers fill.
-            # They are started first: while torch's libraries are loaded, this process can do nothing else.
-            loading = Timer(_AFTER_WORKERS_S, import_module, args=("torch",))
-            loading.daemon = True
-            loading.start()
-        return self._pool
-
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.close()
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[_Workers]:
-    workers = _Workers(count)
-    try:
-        yield workers
-    finally:
-        workers.close()

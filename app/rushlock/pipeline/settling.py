@@ -13,6 +13,7 @@ from rushlock.media.clip import Clip
 from rushlock.placements.decisions import Decision
 from rushlock.placements.grounds import Grounds
 from rushlock.placements.moves import carried_on
+from rushlock.placements.own_sound import with_own_sound
 from rushlock.placements.place import place
 from rushlock.placements.sync_map import SyncMap
 
@@ -54,4 +55,5 @@ def settle(what: Unsettled, grounds: Grounds, token: CancelToken) -> Stage[SyncM
     token.check()
     settled = carried_on(what.before, placed, {key for key, d in what.decisions.items() if d.holds})
     yield Progress("Settling", len(clips), len(clips))
-    return settled
+    told = {p.clip: p.own_sound for p in what.before.placements if p.own_sound is not None}
+    return with_own_sound(settled, told, {clip.key: clip.camera for clip in clips})

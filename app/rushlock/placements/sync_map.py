@@ -5,8 +5,10 @@ It is what is reviewed, saved and exported. Pure data: no media, no OTIO, no Qt.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from rushlock.base.clock import Clock
+from rushlock.offsets.av_offset import AvOffset
 
 
 class Status(StrEnum):
@@ -59,6 +61,7 @@ class Placement:
         precision: Standard error of the start in seconds.
         evidence: What speaks for and against it, strongest first.
         scores: Raw scores behind the confidence (see ``placements.confidence``); none where no sound did.
+        own_sound: How late the clip's own sound is against its picture; None where nobody looked.
     """
 
     clip: str
@@ -70,11 +73,32 @@ class Placement:
     precision: float = 0.0
     evidence: tuple[Evidence, ...] = ()
     scores: tuple[float, ...] = ()
+    own_sound: AvOffset | None = None
 
     @property
     def start(self) -> float | None:
         """Where the clip's first instant lies, seconds on the project's clock."""
         return None if self.clock is None else self.clock.start
+
+    @property
+    def heard(self) -> bool:
+        """Whether it is the clip's sound that lies there, rather than its picture or what the user set."""
+        if self.status in (Status.MANUAL, Status.LOCKED):
+            return False
+        return next((e.kind for e in self.evidence if e.used), "").startswith("sound")
+
+    def picture_clock(self, frame: Fraction) -> Clock | None:
+        """Return the clock that puts the clip's picture where it belongs.
+
+        The placement's own unless the clip lies by its sound, and that is surely half a frame off or more.
+
+        Args:
+            frame: Seconds of a frame of the timeline.
+        """
+        told = self.own_sound
+        if self.clock is None or told is None or not self.heard or not told.leads(frame):
+            return self.clock
+        return self.clock.shifted(told.seconds)
 
     @property
     def rate(self) -> float:

@@ -84,6 +84,7 @@ def _held(found: Placement, decision: Decision, clock: Clock) -> Placement:
         confidence=1.0,
         reason=_reason(decision),
         evidence=tuple(_seen_from(clock, item) for item in evidence),
+        own_sound=found.own_sound,
     )
 
 

@@ -64,7 +64,13 @@ def clip_keys(event: Event, plan: Layout) -> dict[str, Any]:
         "source_drop": event.source.drop,
         "reel": event.file.reel,
         "fingerprint": event.file.fingerprint,
-    } | _channel_names(event)
+    } | {**_channel_names(event), **_own_sound(event)}
+
+
+def _own_sound(event: Event) -> dict[str, Any]:
+    """Return how late the clip's own sound was found to be, seconds, where it is off."""
+    told = event.placement.own_sound
+    return {} if told is None or not told.off else {"own_sound_late": told.seconds, "own_sound": told.words}
 
 
 def _channel_names(event: Event) -> dict[str, Any]:

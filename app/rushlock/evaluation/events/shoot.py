@@ -8,11 +8,13 @@ In every take four devices run, each for its own stretch of it, none with timeco
 - ``CAM_C``: picture and a microphone that hears next to nothing but its own noise (``.mp4``).
 
 In the last take ``CAM_B`` films the same people doing something else at another time: it belongs nowhere.
+``late_shoot`` is another one, in which every camera hears and some write their sound too late or too early.
+
 The truth says of each clip where it lies, and whether it can be placed at all, be it by ear or by eye
 (``overlaps``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -46,6 +48,7 @@ class _Device:
     suffix: str
     rate: FrameRate | None
     hears: bool
+    late: float = 0.0
 
 
 _DEVICES = (
@@ -86,22 +89,45 @@ def hard_shoot(seed: int, folder: Path, token: CancelToken, takes: int = 3) -> S
         token: Checked for every two seconds of picture.
         takes: How many.
     """
-    clips = [clip for take in range(takes) for clip in _take(seed, take, astray=take == takes - 1)]
+    clips = [clip for take in range(takes) for clip in _take(seed, take, _DEVICES, astray=take == takes - 1)]
+    return (yield from _shot(f"events_{seed}", seed, clips, folder, token))
+
+
+def late_shoot(
+    seed: int, folder: Path, late: Mapping[str, float], token: CancelToken, takes: int = 1
+) -> Stage[Truth]:
+    """Write a shoot of a recorder and cameras with microphones, some of whose sound comes late.
+
+    Args:
+        seed: Draws everything else.
+        folder: Made if need be.
+        late: Camera to seconds by which it writes its sound after its picture; negative: before; 1 s at most.
+        token: Checked for every two seconds of picture.
+        takes: How many.
+    """
+    rates = (FrameRate.parse("25"), FrameRate.parse("30"))
+    cameras = [_Device(name, ".mov", rates[n % 2], True, by) for n, (name, by) in enumerate(late.items())]
+    devices = (_DEVICES[0], *cameras)
+    clips = [clip for take in range(takes) for clip in _take(seed, take, devices, astray=False)]
+    return (yield from _shot(f"late_{seed}", seed, clips, folder, token))
+
+
+def _shot(name: str, seed: int, clips: Sequence[_Clip], folder: Path, token: CancelToken) -> Stage[Truth]:
     for done, clip in enumerate(clips):
         yield Progress("Shooting", done, len(clips), clip.path)
         _write(clip, folder / clip.path, token)
-    truth = Truth(f"events_{seed}", seed, 0.0, {clip.path: _truth(clip, clips) for clip in clips})
+    truth = Truth(name, seed, 0.0, {clip.path: _truth(clip, clips) for clip in clips})
     write_truth(truth, folder)
     return truth
 
 
-def _take(seed: int, take: int, astray: bool) -> list[_Clip]:
+def _take(seed: int, take: int, devices: Sequence[_Device], astray: bool) -> list[_Clip]:
     random = np.random.default_rng((seed, 8, take))
     scene, other = (
         EventScene(_FIRST_SCENE + 100 * seed + take, TAKE_SECONDS, telling=telling) for telling in (0, 1)
     )
     clips = []
-    for device in _DEVICES:
+    for device in devices:
         lost = astray and device.name == "CAM_B"
         seconds = round(float(random.uniform(LEAST_CLIP, TAKE_SECONDS - 4 * _MARGIN)), 2)
         start = float(random.uniform(_MARGIN, TAKE_SECONDS - _MARGIN - seconds))
@@ -132,7 +158,7 @@ def _write(clip: _Clip, path: Path, token: CancelToken) -> None:
     writer = open_writer(path, SAMPLE_RATE, channels, total, Labels(clip.name, clip.device.name), shape)
     try:
         if channels:
-            first = round(_scene_time(clip) * SAMPLE_RATE)
+            first = round((_scene_time(clip) - clip.device.late) * SAMPLE_RATE)
             heard = clip.scene.sound(clip.ear, SAMPLE_RATE)[first : first + total]
             writer.write(heard[:, None])
         if rate is not None and isinstance(writer, MediaWriter):

@@ -84,6 +84,7 @@ def shoot_losses(delivery: Delivery) -> tuple[str, ...]:
         *_other_rates(delivery),
         *_muted(delivery),
         *losses.silence(delivery),
+        *losses.own_sound(delivery),
     )
 
 

@@ -107,6 +107,7 @@ def losses_of(delivery: Delivery) -> tuple[str, ...]:
         *losses.sub_frame(delivery, "FCP 7 XML"),
         *averages,
         *losses.silence(delivery),
+        *losses.own_sound(delivery),
     )
 
 

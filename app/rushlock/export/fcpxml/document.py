@@ -53,6 +53,7 @@ def _losses(delivery: Delivery) -> tuple[str, ...]:
         *losses.sub_frame(delivery, "an FCPXML multicam"),
         *((unnamed,) if odd else ()),
         *losses.silence(delivery),
+        *losses.own_sound(delivery),
     )
 
 

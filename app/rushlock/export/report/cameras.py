@@ -8,9 +8,10 @@ from statistics import median
 from rushlock.export.report.markup import Markup, tag
 from rushlock.export.report.words import milliseconds
 from rushlock.export.table import TableRow
+from rushlock.placements.own_sound import camera_words
 from rushlock.placements.sync_map import SyncMap
 
-_HEADINGS = ("Camera", "Clips", "With a place", "Drift ppm", "Timecode off by", "Spread")
+_HEADINGS = ("Camera", "Clips", "With a place", "Drift ppm", "Timecode off by", "Spread", "Own sound")
 _DASH = "–"
 
 
@@ -26,6 +27,7 @@ class CameraFigures:
         timecode: Median of source timecode less place on the shoot's clock, seconds; positive: the
             camera's timecode is ahead. None where no clip has both, or the clock is no time of day.
         spread: From the smallest to the largest of these.
+        own_sound: Whether its own sound is in step with its picture, in words; empty where nobody looked.
     """
 
     name: str
@@ -34,6 +36,7 @@ class CameraFigures:
     drift_ppm: float | None
     timecode: float | None
     spread: float
+    own_sound: str = ""
 
 
 def camera_figures(rows: Sequence[TableRow], sync_map: SyncMap) -> tuple[CameraFigures, ...]:
@@ -49,6 +52,7 @@ def camera_figures(rows: Sequence[TableRow], sync_map: SyncMap) -> tuple[CameraF
 def _figures(name: str, rows: Sequence[TableRow], sync_map: SyncMap) -> CameraFigures:
     placed = [row for row in rows if row.record is not None]
     errors = list(_timecode_errors(placed, sync_map))
+    told = [told for row in rows if (told := row.placement.own_sound) is not None]
     return CameraFigures(
         name,
         len(rows),
@@ -56,6 +60,7 @@ def _figures(name: str, rows: Sequence[TableRow], sync_map: SyncMap) -> CameraFi
         median(row.placement.drift_ppm for row in placed) if placed else None,
         median(errors) if errors else None,
         max(errors) - min(errors) if errors else 0.0,
+        camera_words(told) if told else "",
     )
 
 
@@ -75,7 +80,8 @@ def cameras_table(rows: Sequence[TableRow], sync_map: SyncMap) -> Markup:
     note = tag(
         "p",
         "Timecode: how far a camera's own is ahead (+) of the shoot's clock, the median over its clips, and "
-        "how far its clips differ in that. It is never altered.",
+        "how far its clips differ in that. It is never altered. Own sound: whether the camera's sound is in "
+        "step with its picture; sound needs 2.9 ms for each metre, which is no fault.",
         class_="note",
     )
     table = tag("table", tag("thead", tag("tr", head)), tag("tbody", body))
@@ -90,6 +96,7 @@ def _row(figures: CameraFigures) -> Markup:
         _DASH if figures.drift_ppm is None else f"{figures.drift_ppm:+.1f}",
         milliseconds(figures.timecode),
         milliseconds(figures.spread).lstrip("+") if known else _DASH,
+        figures.own_sound or _DASH,
     )
     return tag(
         "tr", tag("td", figures.name, class_="name"), [tag("td", cell, class_="number") for cell in cells]

@@ -59,7 +59,8 @@ def recordings(delivery: Delivery) -> tuple[Recording, ...]:
 def _recordings(delivery: Delivery) -> Iterator[Recording]:
     clips = {clip.key: clip for clip in delivery.placed_clips}
     for timeline in sequences(delivery):
-        for placement in timeline.sync_map.placements:
+        for led in timeline.sync_map.placements:
+            placement = delivery.sync_map.by_clip[led.clip]  # sound goes where it belongs, whoever leads
             clip = clips.get(placement.clip)
             if clip is None or placement.clock is None or not _wanted(clip, delivery):
                 continue

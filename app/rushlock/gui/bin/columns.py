@@ -29,6 +29,7 @@ class Column(IntEnum):
     SOUND = 8
     DRIFT = 9
     MEDIA = 10
+    OWN_SOUND = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +134,11 @@ SPECS: dict[Column, Spec] = {
         words.media_word,
         14,
         of_clip=True,
+    ),
+    Column.OWN_SOUND: Spec(
+        lambda: tr("bin", "Own sound"),
+        lambda row, _: words.own_sound_label(row),
+        words.own_sound_rank,
+        26,
     ),
 }
