@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from rushlock.export.registry import DIALECTS
 from rushlock.gui import asking
 from rushlock.gui.compare_timeline import ComparisonDialog
-from rushlock.gui.comparison_table import Column
+from rushlock.gui.comparison_table import CLIP, FRAMES, SECONDS, VERDICT
 from rushlock.placements.sync_map import Status
 
 
@@ -57,17 +57,17 @@ def test_what_lies_elsewhere_stands_first_and_is_chosen_in_the_window_when_click
     assert f"{placed - 2} of {placed} clips that both place lie within a frame of trusted.otio" in (
         dialog.summary.text()
     )
-    assert shown(dialog, Column.VERDICT)[:2] == ["Elsewhere"] * 2
+    assert shown(dialog, VERDICT)[:2] == ["Elsewhere"] * 2
     a_frame = 1 / 25  # both timelines' places were rounded to frames
-    assert [float(s) for s in shown(dialog, Column.SECONDS)[:2]] == pytest.approx([2, -1], abs=a_frame)
-    assert [float(f) for f in shown(dialog, Column.FRAMES)[:2]] == pytest.approx([50, -25], abs=1)
-    assert "Within a frame" not in shown(dialog, Column.VERDICT)
+    assert [float(s) for s in shown(dialog, SECONDS)[:2]] == pytest.approx([2, -1], abs=a_frame)
+    assert [float(f) for f in shown(dialog, FRAMES)[:2]] == pytest.approx([50, -25], abs=1)
+    assert "Within a frame" not in shown(dialog, VERDICT)
     dialog.table.selectRow(0)
     assert window.selection.keys == {worse}
     dialog.every.setChecked(True)
-    assert shown(dialog, Column.VERDICT).count("Within a frame") == placed - 2
-    dialog.table.sortByColumn(Column.CLIP, Qt.SortOrder.DescendingOrder)
-    names = shown(dialog, Column.CLIP)
+    assert shown(dialog, VERDICT).count("Within a frame") == placed - 2
+    dialog.table.sortByColumn(CLIP, Qt.SortOrder.DescendingOrder)
+    names = shown(dialog, CLIP)
     assert names == sorted(names, key=str.casefold, reverse=True)
     dialog.close()
 
@@ -81,9 +81,7 @@ def test_where_all_agrees_every_clip_is_shown_and_a_report_can_be_written(
     idle(window)
     dialog = dialog_of(window)
     assert "the zero here is that of trusted.otio" in dialog.summary.text()
-    assert (
-        set(shown(dialog, Column.VERDICT)) == {"Left out", "Within a frame"} or not dialog.every.isChecked()
-    )
+    assert set(shown(dialog, VERDICT)) == {"Left out", "Within a frame"} or not dialog.every.isChecked()
     monkeypatch.setattr(asking, "ask_save", lambda *_: (tmp_path / "report", ""))
     dialog.report.click()
     idle(window)

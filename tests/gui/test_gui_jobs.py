@@ -52,11 +52,11 @@ def test_each_job_is_listed_with_how_it_ended_the_latest_first(jobs, qtbot, tmp_
     run(qtbot, jobs, "Sync", failing(MediaError(tmp_path / "A001.mov", "the file is empty (0 bytes)")))
     with qtbot.waitSignal(jobs.ended):
         jobs.start("Export", endless, lambda _: None)
-        qtbot.waitUntil(lambda: history.ran[0].amount == "3 files")
+        qtbot.waitUntil(lambda: history.rows[0].amount == "3 files")
         assert "running" in outcome(history)
         jobs.cancel()
-    assert [ran.name for ran in history.ran] == ["Export", "Sync", "Look"]
-    assert [ran.outcome for ran in history.ran] == [Outcome.STOPPED, Outcome.FAILED, Outcome.DONE]
+    assert [ran.name for ran in history.rows] == ["Export", "Sync", "Look"]
+    assert [ran.outcome for ran in history.rows] == [Outcome.STOPPED, Outcome.FAILED, Outcome.DONE]
     assert outcome(history, 2) == "done · 7 files"
     assert "A001.mov" in outcome(history, 1)
     assert "Copy it again" in outcome(history, 1)
@@ -68,7 +68,7 @@ def test_only_the_last_jobs_are_kept(jobs, qtbot):
     for number in range(MOST + 3):
         run(qtbot, jobs, f"Job {number}", quick)
     assert history.rowCount() == MOST
-    assert history.ran[0].name == f"Job {MOST + 2}"
+    assert history.rows[0].name == f"Job {MOST + 2}"
 
 
 def test_a_failed_job_leaves_the_list_ready_for_the_next(jobs, qtbot):
@@ -78,7 +78,7 @@ def test_a_failed_job_leaves_the_list_ready_for_the_next(jobs, qtbot):
     run(qtbot, jobs, "Sync", failing(ZeroDivisionError("oops")))
     assert "report it" in outcome(history)
     run(qtbot, jobs, "Sync", quick)
-    assert history.ran[0].outcome is Outcome.DONE
+    assert history.rows[0].outcome is Outcome.DONE
 
 
 def test_every_failure_has_a_remedy_and_a_sentence_that_says_so_itself_has_none_added(tmp_path):

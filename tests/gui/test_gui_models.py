@@ -43,7 +43,7 @@ def test_evidence_and_problems_keep_the_rules_of_item_models(qapp, make_shoot, s
     QAbstractItemModelTester(problems, FATAL)
     shown = snapshot(make_shoot())
     evidence.show(shown.rows[0], shown)
-    problems.show(shown.unreadable)
+    problems.show_rows(shown.unreadable)
     assert evidence.index(0, 0).data() == "sound of A001.mov, 41 s together"
     assert problems.index(0, 1).data() == "it is empty (0 bytes)"
     evidence.show(None, shown)

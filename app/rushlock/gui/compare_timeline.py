@@ -93,7 +93,7 @@ class ComparisonDialog(QDialog):
         self.every = QCheckBox(self.tr("Show clips that agree, too"), self)
         self.table = ComparisonView(comparison, self)
         self.every.toggled.connect(self.table.clips.show_all)
-        self.every.setChecked(not self.table.clips.clips)
+        self.every.setChecked(not self.table.clips.rows)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.report = buttons.addButton(self.tr("Write report…"), QDialogButtonBox.ButtonRole.ActionRole)
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)

@@ -1,19 +1,18 @@
 """The clips of a comparison with a trusted timeline as a table: worst first, those that agree on demand."""
 
-from collections.abc import Callable, Sequence
-from enum import IntEnum
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QWidget
 
 from rushlock.export.comparison import ComparedClip, Comparison, Verdict
 from rushlock.gui.icons import icon, standing_icon
+from rushlock.gui.rows_model import Column, RowsModel
 from rushlock.gui.standing import Standing
+from rushlock.gui.tables import RowsTable
 from rushlock.gui.words import standing_word, tr
-
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 
 _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 _ICONS = {
@@ -26,41 +25,46 @@ _ICONS = {
 }
 _FAR = float("inf")
 
+CLIP, CAMERA, VERDICT, FRAMES, SECONDS, STATUS = range(6)
 
-class Column(IntEnum):
-    """What is told of each clip."""
-
-    CLIP = 0
-    CAMERA = 1
-    VERDICT = 2
-    FRAMES = 3
-    SECONDS = 4
-    STATUS = 5
-
-
-_RIGHT = {Column.FRAMES, Column.SECONDS}
-_WIDTHS = (30, 16, 26, 12, 12, 14)
-
-_SORT_KEYS: dict[Column, Callable[[ComparedClip], Any]] = {
-    Column.CLIP: lambda clip: clip.clip.name.casefold(),
-    Column.CAMERA: lambda clip: clip.clip.camera.casefold(),
-    Column.VERDICT: lambda clip: (_ORDER[clip.verdict], -abs(clip.difference or 0.0)),
-    Column.FRAMES: lambda clip: _FAR if clip.difference is None else clip.difference,
-    Column.SECONDS: lambda clip: _FAR if clip.difference is None else clip.difference,
-    Column.STATUS: lambda clip: _standing(clip).value,
+_SORT_KEYS: dict[int, Callable[[ComparedClip], Any]] = {
+    CLIP: lambda clip: clip.clip.name.casefold(),
+    CAMERA: lambda clip: clip.clip.camera.casefold(),
+    VERDICT: lambda clip: (_ORDER[clip.verdict], -abs(clip.difference or 0.0)),
+    FRAMES: lambda clip: _FAR if clip.difference is None else clip.difference,
+    SECONDS: lambda clip: _FAR if clip.difference is None else clip.difference,
+    STATUS: lambda clip: _standing(clip).value,
 }
 
 
-class ComparisonModel(QAbstractTableModel):
+class ComparisonModel(RowsModel[ComparedClip]):
     """A row for each clip, in the order of a column."""
 
     def __init__(self, comparison: Comparison, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            (
+                Column(tr("comparison", "Clip"), lambda clip: clip.clip.name.replace("\n", "⏎"), 30),
+                Column(tr("comparison", "Camera"), lambda clip: clip.clip.camera, 16),
+                Column(tr("comparison", "Compared"), lambda clip: verdict_word(clip.verdict), 26, sign=_sign),
+                Column(tr("comparison", "Frames"), self._frames, 12, right=True),
+                Column(tr("comparison", "Seconds"), _seconds, 12, right=True),
+                Column(
+                    tr("comparison", "Status"),
+                    lambda clip: standing_word(_standing(clip)),
+                    14,
+                    sign=lambda clip: standing_icon(_standing(clip)),
+                ),
+            ),
+            parent,
+        )
         self.comparison = comparison
-        self.clips: list[ComparedClip] = []
-        self._order = (Column.VERDICT, Qt.SortOrder.AscendingOrder)
+        self._order = (VERDICT, Qt.SortOrder.AscendingOrder)
         self._all = False
         self._arrange()
+
+    def tip(self, row: ComparedClip) -> str:
+        """Return where a clip's file lies."""
+        return str(row.clip.path)
 
     def show_all(self, every: bool) -> None:
         """Show every clip, or only those that do not agree."""
@@ -69,63 +73,20 @@ class ComparisonModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column."""
-        self._order = (Column(column), order)
+        self._order = (column, order)
         self._arrange()
 
     def _arrange(self) -> None:
-        self.beginResetModel()
         column, order = self._order
         shown = [clip for clip in self.comparison.clips if self._all or clip.verdict is not Verdict.RIGHT]
-        self.clips = sorted(shown, key=_SORT_KEYS[column], reverse=order is Qt.SortOrder.DescendingOrder)
-        self.endResetModel()
+        self.show_rows(sorted(shown, key=_SORT_KEYS[column], reverse=order is Qt.SortOrder.DescendingOrder))
 
-    # What Qt asks of a model; names and defaults are Qt's.
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many clips are shown."""
-        return 0 if parent.isValid() else len(self.clips)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - as in Qt
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return _titles()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        clip, column = self.clips[index.row()], Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(clip, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return _decoration(clip, column)
-        return str(clip.clip.path) if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def _text(self, clip: ComparedClip, column: Column) -> str:
+    def _frames(self, clip: ComparedClip) -> str:
         frames = self.comparison.frames(clip)
-        texts: dict[Column, str] = {
-            Column.CLIP: clip.clip.name.replace("\n", "⏎"),
-            Column.CAMERA: clip.clip.camera,
-            Column.VERDICT: verdict_word(clip.verdict),
-            Column.FRAMES: "" if frames is None else f"{frames:+.1f}",
-            Column.SECONDS: "" if clip.difference is None else f"{clip.difference:+.3f}",
-            Column.STATUS: standing_word(_standing(clip)),
-        }
-        return texts[column]
+        return "" if frames is None else f"{frames:+.1f}"
 
 
-class ComparisonView(QTableView):
+class ComparisonView(RowsTable):
     """Shows the table.
 
     Signals:
@@ -135,31 +96,20 @@ class ComparisonView(QTableView):
     chosen = Signal(str)
 
     def __init__(self, comparison: Comparison, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.clips = ComparisonModel(comparison, self)
-        self.setModel(self.clips)
+        clips = ComparisonModel(comparison)
+        super().__init__(clips, parent)
+        self.clips = clips
         self.setObjectName("padded")
         self.setAccessibleName(self.tr("Clips compared"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setIconSize(QSize(16, 16))
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        header, letter = self.horizontalHeader(), self.fontMetrics().averageCharWidth()
-        header.setHighlightSections(False)
+        header = self.horizontalHeader()
         header.setStretchLastSection(True)
-        for column, letters in zip(Column, _WIDTHS, strict=True):
-            self.setColumnWidth(column, letters * letter)
-        header.setSortIndicator(Column.VERDICT, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(VERDICT, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
     def _choose(self, now: QModelIndex) -> None:
         if now.isValid():
-            self.chosen.emit(self.clips.clips[now.row()].clip.key)
+            self.chosen.emit(self.clips.rows[now.row()].clip.key)
 
 
 def verdict_word(verdict: Verdict) -> str:
@@ -179,23 +129,9 @@ def _standing(clip: ComparedClip) -> Standing:
     return Standing.EXCLUDED if clip.placement is None else Standing(clip.placement.status.value)
 
 
-def _decoration(clip: ComparedClip, column: Column) -> Any:  # noqa: ANN401 - an icon, or None
-    if column is Column.STATUS:
-        return standing_icon(_standing(clip))
-    return icon(_ICONS[clip.verdict]) if column is Column.VERDICT else None
+def _sign(clip: ComparedClip) -> QIcon:
+    return icon(_ICONS[clip.verdict])
 
 
-def _titles() -> Sequence[str]:
-    return [
-        tr("comparison", "Clip"),
-        tr("comparison", "Camera"),
-        tr("comparison", "Compared"),
-        tr("comparison", "Frames"),
-        tr("comparison", "Seconds"),
-        tr("comparison", "Status"),
-    ]
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _seconds(clip: ComparedClip) -> str:
+    return "" if clip.difference is None else f"{clip.difference:+.3f}"

@@ -5,22 +5,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 
 from rushlock.base.progress import Progress
 from rushlock.gui.icons import icon
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.remedies import remedy_for
+from rushlock.gui.rows_model import Column, RowsModel
 from rushlock.gui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-
 MOST = 20
-
-JOB, BEGAN, TOOK, OUTCOME = range(4)
+OUTCOME = 3
 
 
 class Outcome(StrEnum):
@@ -53,14 +50,21 @@ class Ran:
     why: str = ""
 
 
-class JobsHistory(QAbstractTableModel):
+class JobsHistory(RowsModel[Ran]):
     """The last jobs as a table, the latest on top."""
 
     def __init__(
         self, jobs: Jobs, parent: QObject | None = None, now: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(parent)
-        self.ran: tuple[Ran, ...] = ()
+        super().__init__(
+            (
+                Column(tr("jobs", "Job"), lambda ran: ran.name, 22, sign=_sign),
+                Column(tr("jobs", "Began"), lambda ran: f"{ran.began:%H:%M:%S}", 11),
+                Column(tr("jobs", "Took"), _took, 13),
+                Column(tr("jobs", "Outcome"), _outcome_words),
+            ),
+            parent,
+        )
         self._now = now
         self._began = 0.0
         jobs.began.connect(self._begin)
@@ -69,62 +73,37 @@ class JobsHistory(QAbstractTableModel):
         jobs.cancelled.connect(lambda: self._end(Outcome.STOPPED))
         jobs.failed.connect(self._fail)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many jobs are listed."""
-        return 0 if parent.isValid() else len(self.ran)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - as in Qt
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            titles = tr("jobs", "Job"), tr("jobs", "Began"), tr("jobs", "Took"), tr("jobs", "Outcome")
-            return titles[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        ran = self.ran[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _texts(ran)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return ran.why or None
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == JOB:
-            return icon(ran.outcome.value)
-        return None
+    def tip(self, row: Ran) -> str:
+        """Return what ended a job, and what to do about it."""
+        return row.why
 
     def _begin(self, name: str) -> None:
         self._began = self._now()
-        self._show((Ran(name, datetime.now().astimezone()), *self.ran)[:MOST])
+        self.show_rows((Ran(name, datetime.now().astimezone()), *self.rows)[:MOST])
 
     def _note(self, progress: Progress) -> None:
-        if self.ran and progress.unit:
-            self.ran = (replace(self.ran[0], amount=f"{progress.done:,.0f} {progress.unit}"), *self.ran[1:])
+        if self.rows and progress.unit:
+            self.rows = (
+                replace(self.rows[0], amount=f"{progress.done:,.0f} {progress.unit}"),
+                *self.rows[1:],
+            )
 
     def _fail(self, error: BaseException) -> None:
         told = str(error) or type(error).__name__
         self._end(Outcome.FAILED, "\n".join(part for part in (told, remedy_for(error)) if part))
 
     def _end(self, outcome: Outcome, why: str = "") -> None:
-        if self.ran and self.ran[0].outcome is Outcome.RUNNING:
+        if self.rows and self.rows[0].outcome is Outcome.RUNNING:
             seconds = self._now() - self._began
-            self._show((replace(self.ran[0], outcome=outcome, seconds=seconds, why=why), *self.ran[1:]))
-
-    def _show(self, ran: tuple[Ran, ...]) -> None:
-        self.beginResetModel()
-        self.ran = ran
-        self.endResetModel()
+            self.show_rows((replace(self.rows[0], outcome=outcome, seconds=seconds, why=why), *self.rows[1:]))
 
 
-def _texts(ran: Ran) -> list[str]:
-    took = "" if ran.outcome is Outcome.RUNNING else duration_words(ran.seconds)
-    return [ran.name, f"{ran.began:%H:%M:%S}", took, _outcome_words(ran)]
+def _sign(ran: Ran) -> QIcon:
+    return icon(ran.outcome.value)
+
+
+def _took(ran: Ran) -> str:
+    return "" if ran.outcome is Outcome.RUNNING else duration_words(ran.seconds)
 
 
 def _outcome_words(ran: Ran) -> str:

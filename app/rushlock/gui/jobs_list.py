@@ -3,23 +3,20 @@
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHeaderView,
     QLabel,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from rushlock.gui import jobs_history as columns
 from rushlock.gui.icons import icon
-from rushlock.gui.jobs_history import JobsHistory
+from rushlock.gui.jobs_history import OUTCOME, JobsHistory
+from rushlock.gui.tables import RowsTable
 
 _SIZE = QSize(720, 260)
-_WIDTHS = {columns.JOB: 22, columns.BEGAN: 11, columns.TOOK: 13}
 
 
 class JobsButton(QToolButton):
@@ -67,22 +64,9 @@ class JobsList(QFrame):
         self.setObjectName("popup")
         self.resize(_SIZE)
         self._history = history
-        self.table = QTableView(self)
-        self.table.setModel(history)
+        self.table = RowsTable(history, self, framed=True, several=True)
         self.table.setAccessibleName(self.tr("Jobs of this session"))
-        self.table.setShowGrid(False)
-        self.table.setIconSize(QSize(16, 16))
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _WIDTHS.items():
-            self.table.setColumnWidth(column, letters * letter)
-        header.setSectionResizeMode(columns.OUTCOME, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(OUTCOME, QHeaderView.ResizeMode.Stretch)
         nothing = QLabel(self.tr("Nothing ran yet."), self)
         nothing.setObjectName("muted")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

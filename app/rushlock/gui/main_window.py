@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
             (acts.fit, self.timeline.fit),
             (acts.zoom_in, self.timeline.zoom_in),
             (acts.zoom_out, self.timeline.zoom_out),
-            (acts.preferences, flows.edit_preferences),
+            (acts.preferences, lambda: flows.edit_preferences([self.appearance.choice()])),
             (acts.shortcuts, lambda: flows.show_shortcuts(self._everything())),
             (acts.about, flows.show_about),
         ):
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         self.selection.keep(shoot.by_key)
         for view in (self.thumbnails, self.peaks, self.considered, self.bin, self.timeline, self.details):
             view.show_shoot(shoot)
-        self.problems.problems.show(shoot.unreadable)
+        self.problems.problems.show_rows(shoot.unreadable)
         self.desk.count(self.bin, len(shoot.rows))
         self.reviewing.show_shoot(shoot)
         self.compare.show_shoot(shoot)

@@ -1,18 +1,17 @@
 """The list of models: which are known of, and how they stand on this computer."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from rushlock.gui.icons import icon
+from rushlock.gui.rows_model import Column, RowsModel
+from rushlock.gui.tables import RowsTable
 from rushlock.gui.words import tr
 from rushlock.nets.registry import Kind, size_words
 from rushlock.nets.store import Listed, State
-
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 
 _SIGNS = {
     State.INSTALLED: "check",
@@ -20,55 +19,30 @@ _SIGNS = {
     State.PARTLY: "waiting",
     State.DAMAGED: "unreadable",
 }
-_SIZE = 3
+_TRAINED_ON = 4
 
 
-class ModelsModel(QAbstractTableModel):
+class ModelsModel(RowsModel[Listed]):
     """A row for each model: name, state, what it answers, size, training."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[Listed, ...] = ()
+        super().__init__(
+            (
+                Column(tr("models", "Model"), lambda line: line.entry.name, 40),
+                Column(tr("models", "State"), lambda line: state_words(line.state), 23, sign=_sign),
+                Column(tr("models", "Answers"), lambda line: kind_words(line.entry.kind), 25),
+                Column(tr("models", "Size"), _size, 18, right=True),
+                Column(tr("models", "Trained on"), lambda line: line.entry.trained_on),
+            ),
+            parent,
+        )
 
-    def show(self, lines: Sequence[Listed]) -> None:
-        """Show another list."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many models are listed."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else 5
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - as in Qt
-        """Return a column's title."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return _titles()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        line, column = self.lines[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _texts(line)[column]
-        if role == Qt.ItemDataRole.DecorationRole and column == 1:
-            return icon(_SIGNS[line.state]) if line.state in _SIGNS else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        return line.entry.adds if role == Qt.ItemDataRole.ToolTipRole else None
+    def tip(self, row: Listed) -> str:
+        """Return what a model adds."""
+        return row.entry.adds
 
 
-class ModelsView(QTableView):
+class ModelsView(RowsTable):
     """Shows the list.
 
     Signals:
@@ -78,20 +52,12 @@ class ModelsView(QTableView):
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.models = ModelsModel(self)
-        self.setModel(self.models)
+        models = ModelsModel()
+        super().__init__(models, parent, air=12)
+        self.models = models
         self.setObjectName("padded")
         self.setAccessibleName(self.tr("Models"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setIconSize(QSize(16, 16))
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        self._size_columns()
+        self.horizontalHeader().setSectionResizeMode(_TRAINED_ON, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.chosen.emit(self._line(now)))
 
     @property
@@ -102,22 +68,14 @@ class ModelsView(QTableView):
     def show_lines(self, lines: Sequence[Listed]) -> None:
         """Show another list; the current line stays the current one."""
         name = "" if self.line is None else self.line.entry.name
-        self.models.show(lines)
+        self.models.show_rows(lines)
         names = [line.entry.name for line in lines]
         if names:
             self.selectRow(names.index(name) if name in names else 0)
         self.chosen.emit(self.line)
 
     def _line(self, index: QModelIndex) -> Listed | None:
-        return self.models.lines[index.row()] if index.isValid() else None
-
-    def _size_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((40, 23, 25, 18)):
-            self.setColumnWidth(column, letters * letter)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        return self.models.rows[index.row()] if index.isValid() else None
 
 
 def kind_words(kind: Kind) -> str:
@@ -143,22 +101,9 @@ def state_words(state: State) -> str:
     return words[state]
 
 
-def _titles() -> Sequence[str]:
-    return [
-        tr("models", "Model"),
-        tr("models", "State"),
-        tr("models", "Answers"),
-        tr("models", "Size"),
-        tr("models", "Trained on"),
-    ]
+def _sign(line: Listed) -> QIcon | None:
+    return icon(_SIGNS[line.state]) if line.state in _SIGNS else None
 
 
-def _texts(line: Listed) -> Sequence[str]:
-    entry, here = line.entry, line.stored
-    size = entry.size_words if here is None else size_words(here.size)
-    return [entry.name, state_words(line.state), kind_words(entry.kind), size, entry.trained_on]
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == _SIZE else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _size(line: Listed) -> str:
+    return line.entry.size_words if line.stored is None else size_words(line.stored.size)

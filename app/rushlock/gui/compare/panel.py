@@ -90,10 +90,10 @@ class ComparePanel(PairViews):
 
     def take_place(self, number: int) -> None:
         """Look at the pair at a place, by its number from 0."""
-        places = self.places.places
+        places = self.places.rows
         if number < len(places):
             self._considered.consider(places[number].offset)
-            self.said.emit(self.places.spoken(number))
+            self.said.emit(self.places.spoken(places[number]))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Compare as soon as somebody looks."""

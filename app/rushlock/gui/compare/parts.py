@@ -1,16 +1,14 @@
 """What the pair view consists of, and how it is laid out."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
     QSplitter,
-    QTableView,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +24,8 @@ from rushlock.gui.compare.thirds import ThirdsModel
 from rushlock.gui.compare.votes import VotesView
 from rushlock.gui.compare.waves import WavesView
 from rushlock.gui.peaks import Peaks
+from rushlock.gui.rows_model import RowsModel
+from rushlock.gui.tables import RowsTable
 
 
 class PairViews(QWidget):
@@ -126,21 +126,9 @@ def _split(way: Qt.Orientation, parts: Sequence[tuple[QWidget, int]], parent: QW
     return split
 
 
-def _table(model: QAbstractTableModel, name: str, widths: tuple[int, ...], parent: QWidget) -> QTableView:
-    table = QTableView(parent)
-    table.setModel(model)
+def _table(model: RowsModel[Any], name: str, widths: Sequence[int], parent: QWidget) -> RowsTable:
+    table = RowsTable(model, parent, air=7)
     table.setAccessibleName(name)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 7)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
-    header.setStretchLastSection(True)
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, width)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.widen(widths)
     return table

@@ -2,48 +2,55 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 
 from rushlock.gui.compare import wording
 from rushlock.gui.compare.loops import AGREE_S
 from rushlock.gui.icons import icon
+from rushlock.gui.rows_model import Column, RowsModel
 from rushlock.gui.shoot import Shoot
-from rushlock.gui.words import chance_label, gap_label, tr
+from rushlock.gui.words import chance_label, tr
 from rushlock.pipeline.pair_view.hearing import CLEAR
 from rushlock.pipeline.pair_view.question import Loop
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 _LIKELY = 0.3
 
 
-class ThirdsModel(QAbstractTableModel):
+class ThirdsModel(RowsModel[Loop]):
     """A row for each third clip that tells of the pair."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.loops: tuple[Loop, ...] = ()
+        super().__init__(
+            (
+                Column(tr("thirds", "By way of"), self._name, sign=self._sign),
+                Column(tr("thirds", "Off by"), self._off_by),
+                Column(tr("thirds", "Chance"), _how),
+                Column(
+                    tr("thirds", "Puts it at"), lambda loop: wording.signed_timecode(loop.lag, self._shoot)
+                ),
+                Column(tr("thirds", "Verdict"), self._verdict),
+            ),
+            parent,
+        )
         self._shoot = Shoot()
         self._lag = 0.0
 
     def show(self, loops: Sequence[Loop], shoot: Shoot) -> None:
         """Show other loops."""
-        self.beginResetModel()
-        self.loops, self._shoot = tuple(loops), shoot
-        self.endResetModel()
+        self._shoot = shoot
+        self.show_rows(loops)
 
     def show_lag(self, lag: float) -> None:
         """Compare with another lag."""
         self._lag = lag
-        if self.loops:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.loops) - 1, self.columnCount() - 1))
+        self.retell()
 
     @property
     def sentence(self) -> str:
         """What they say together; who hardly hears anything is not asked."""
-        telling = [loop for loop in self.loops if tells(loop)]
+        telling = [loop for loop in self.rows if tells(loop)]
         agreeing = [self._name(loop) for loop in telling if self.agrees(loop)]
         return wording.thirds_sentence(agreeing, [self._name(o) for o in telling if not self.agrees(o)])
 
@@ -51,45 +58,21 @@ class ThirdsModel(QAbstractTableModel):
         """Return whether a loop is within a frame of the lag."""
         return abs(loop.lag - self._lag) <= AGREE_S
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.loops)
+    def tip(self, row: Loop) -> str:
+        """Return all that is said of a loop."""
+        return ", ".join(column.text(row) for column in self.columns)
 
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(_titles())
+    def spoken(self, row: Loop) -> str:
+        """Return the same."""
+        return self.tip(row)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - as in Qt
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _titles()[section]
-        return None
+    def _sign(self, loop: Loop) -> QIcon:
+        if not tells(loop):
+            return icon("waiting")
+        return icon("check" if self.agrees(loop) else "close")
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        loop = self.loops[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts(loop)[index.column()]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return icon("check" if self.agrees(loop) else "close") if tells(loop) else icon("waiting")
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(self._texts(loop))
-        return None
-
-    def _texts(self, loop: Loop) -> list[str]:
-        away = loop.lag - self._lag
-        gap = gap_label(away, self._shoot.rate) if abs(away) < 1.0 else f"{away:+.2f} s"
-        return [
-            self._name(loop),
-            gap,
-            _how(loop),
-            wording.signed_timecode(loop.lag, self._shoot),
-            self._verdict(loop),
-        ]
+    def _off_by(self, loop: Loop) -> str:
+        return wording.away_label(loop.lag - self._lag, self._shoot)
 
     def _verdict(self, loop: Loop) -> str:
         if not tells(loop):
@@ -108,13 +91,3 @@ def tells(loop: Loop) -> bool:
 
 def _how(loop: Loop) -> str:
     return wording.strength_word(loop.height) if math.isnan(loop.chance) else chance_label(loop.chance)
-
-
-def _titles() -> list[str]:
-    return [
-        tr("thirds", "By way of"),
-        tr("thirds", "Off by"),
-        tr("thirds", "Chance"),
-        tr("thirds", "Puts it at"),
-        tr("thirds", "Verdict"),
-    ]

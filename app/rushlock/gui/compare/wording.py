@@ -28,6 +28,11 @@ def signed_timecode(lag: float, shoot: Shoot) -> str:
     return label if label.startswith("-") else f"+{label}"
 
 
+def away_label(away: float, shoot: Shoot) -> str:
+    """Return how far a lag is from the one that is looked at: in frames, from 1 s on in seconds."""
+    return gap_label(away, shoot.rate) if abs(away) < 1.0 else f"{away:+.2f} s"
+
+
 def modality_word(modality: Modality) -> str:
     """Return what a modality is called."""
     if isinstance(modality, NetSide):

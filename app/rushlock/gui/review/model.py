@@ -2,90 +2,100 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFont, QIcon
 
 from rushlock.gui import words
 from rushlock.gui.icons import icon, standing_icon
 from rushlock.gui.review.queue import Item, Queue
+from rushlock.gui.rows_model import Column, RowsModel
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
 from rushlock.gui.theme import colour
 from rushlock.gui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-
-CLIP, CAMERA, CHANCE, HANGING, PLACE, WHY = range(6)
-_RIGHT = (CHANCE, HANGING)
+WHY = 5
 
 
-class ReviewModel(QAbstractTableModel):
+class ReviewModel(RowsModel[Item]):
     """The queue as a table."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.queue = Queue()
+        super().__init__(self._columns(), parent)
         self._shoot = Shoot()
 
     def show(self, queue: Queue, shoot: Shoot) -> None:
         """Show another queue."""
-        self.beginResetModel()
-        self.queue, self._shoot = queue, shoot
-        self.endResetModel()
+        self._shoot = shoot
+        self.show_rows(queue.items)
 
     def row_of(self, key: str) -> int:
         """Return in which row a clip is, -1 where in none."""
-        return next((number for number, item in enumerate(self.queue.items) if item.key == key), -1)
+        return next((number for number, item in enumerate(self.rows) if item.key == key), -1)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many clips are listed."""
-        return 0 if parent.isValid() else len(self.queue.items)
+    def tip(self, row: Item) -> str:
+        """Return what is known of a clip."""
+        return words.hover(row.row, self._shoot)
 
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else 6
+    def spoken(self, row: Item) -> str:
+        """Return a clip and what speaks against its place."""
+        return ", ".join(part for part in (words.spoken(row.row, self._shoot), row.against) if part)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - as in Qt
-        """Return a column's title and what it means."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _titles()[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _hints()[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in _RIGHT:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    def look(self, row: Item, column: int, role: int) -> Any:  # noqa: ANN401 - what the role asks for
+        """Set what is done faintly, what is contradicted in bold."""
+        if role == Qt.ItemDataRole.ForegroundRole and row.reviewed:
+            return colour("faint")
+        if role == Qt.ItemDataRole.FontRole and row.against and column == WHY:
+            font = QFont()
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as in Qt
-        """Return what a cell shows."""
-        if not index.isValid():
-            return None
-        item, column = self.queue.items[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(item, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return words.hover(item.row, self._shoot)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(item)
-        return _looks(item, column, role)
-
-    def _text(self, item: Item, column: int) -> str:
-        texts = {
-            CLIP: item.row.clip.name,
-            CAMERA: item.row.clip.camera,
-            CHANCE: words.confidence_label(item.row) if not item.reviewed else "",
-            HANGING: _hanging_label(item),
-            PLACE: words.place_label(item.row, self._shoot),
-            WHY: why(item),
-        }
-        return texts[column]
-
-    def _spoken(self, item: Item) -> str:
-        return ", ".join(part for part in (words.spoken(item.row, self._shoot), item.against) if part)
+    def _columns(self) -> tuple[Column[Item], ...]:
+        return (
+            Column(
+                tr("review", "Clip"),
+                lambda item: item.row.clip.name,
+                20,
+                sign=lambda item: standing_icon(item.row.standing),
+                hint=tr(
+                    "review",
+                    "Worst first: contradicted clips, then chance of being wrong times what hangs on it",
+                ),
+            ),
+            Column(
+                tr("review", "Camera"),
+                lambda item: item.row.clip.camera,
+                11,
+                hint=tr("review", "The clip's camera"),
+            ),
+            Column(
+                tr("review", "Chance"),
+                lambda item: "" if item.reviewed else words.confidence_label(item.row),
+                10,
+                right=True,
+                hint=tr("review", "Chance that the clip lies right within one frame"),
+            ),
+            Column(
+                tr("review", "Depend"),
+                _hanging_label,
+                10,
+                right=True,
+                hint=tr("review", "Clips whose strongest evidence this one is: they go where it goes"),
+            ),
+            Column(
+                tr("review", "Place"),
+                lambda item: words.place_label(item.row, self._shoot),
+                16,
+                hint=tr("review", "Where the clip would lie"),
+            ),
+            Column(
+                tr("review", "Why it needs you"),
+                why,
+                sign=_contradicted,
+                hint=tr("review", "What speaks against its place, or why it is in doubt"),
+            ),
+        )
 
 
 def why(item: Item) -> str:
@@ -109,42 +119,5 @@ def _hanging_label(item: Item) -> str:
     return words.amount_of_clips(item.hanging)
 
 
-def _looks(item: Item, column: int, role: int) -> Any:  # noqa: ANN401 - as in Qt
-    if role == Qt.ItemDataRole.DecorationRole and column == CLIP:
-        return standing_icon(item.row.standing)
-    if role == Qt.ItemDataRole.DecorationRole and column == WHY and item.against:
-        return icon("close")
-    if role == Qt.ItemDataRole.TextAlignmentRole and column in _RIGHT:
-        return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    if role == Qt.ItemDataRole.ForegroundRole and item.reviewed:
-        return colour("faint")
-    if role == Qt.ItemDataRole.FontRole and item.against and column == WHY:
-        font = QFont()
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-    return None
-
-
-def _titles() -> list[str]:
-    return [
-        tr("review", "Clip"),
-        tr("review", "Camera"),
-        tr("review", "Chance"),
-        tr("review", "Depend"),
-        tr("review", "Place"),
-        tr("review", "Why it needs you"),
-    ]
-
-
-def _hints() -> list[str]:
-    return [
-        tr(
-            "review",
-            "Worst first: contradicted clips, then chance of being wrong times what hangs on it",
-        ),
-        tr("review", "The clip's camera"),
-        tr("review", "Chance that the clip lies right within one frame"),
-        tr("review", "Clips whose strongest evidence this one is: they go where it goes"),
-        tr("review", "Where the clip would lie"),
-        tr("review", "What speaks against its place, or why it is in doubt"),
-    ]
+def _contradicted(item: Item) -> QIcon | None:
+    return icon("close") if item.against else None

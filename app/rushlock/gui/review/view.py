@@ -5,28 +5,24 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QProgressBar,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from rushlock.gui.considered import Considered
-from rushlock.gui.review import model as columns
-from rushlock.gui.review.model import ReviewModel, why
+from rushlock.gui.review.model import WHY, ReviewModel, why
 from rushlock.gui.review.queue import Queue, queue_of
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.standing import Standing
+from rushlock.gui.tables import RowsTable
 from rushlock.gui.words import amount_of_clips, shift_words
-
-_WIDTHS = {columns.CLIP: 20, columns.CAMERA: 11, columns.CHANCE: 10, columns.HANGING: 10, columns.PLACE: 16}
 
 
 class ReviewView(QWidget):
@@ -168,24 +164,10 @@ class ReviewView(QWidget):
         row.addStretch(0)
         row.addLayout(self._buttons)
 
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setModel(self._model)
+    def _make_table(self) -> RowsTable:
+        table = RowsTable(self._model, self, framed=True)
         table.setAccessibleName(self.tr("Clips that need you, worst first"))
-        table.setShowGrid(False)
-        table.setIconSize(QSize(16, 16))
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _WIDTHS.items():
-            table.setColumnWidth(column, letters * letter)
-        header.setSectionResizeMode(columns.WHY, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(self._choose)
         return table
