@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rushlock.base.errors import UsageError
-from rushlock.cli import bench_embeddings, bench_video
+from rushlock.cli import bench_av, bench_embeddings, bench_player, bench_video
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
@@ -32,7 +32,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help=f"all (that is {' '.join(_ALL)}; the default), or any of: a scenario's name with the number of "
         "shoots, speed with minutes of material, growth with clips (against a tenth of them), lags with "
         "generated pairs of cameras (a network by Multi-Synchformer's protocol), nets with tries (how fast "
-        "they compute), help. Alone: embeddings A B; video A B",
+        "they compute), help. Alone: embeddings A B; video A B; av [FOLDER]; codec-probe [NET ...]; "
+        "player [A B]",
     )
     add(
         "--public",
@@ -53,8 +54,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add("-o", "--out", type=Path, metavar="FILE", help="write all figures as JSON")
     bench_embeddings.declare(parser)
     bench_video.declare(parser)
+    bench_av.declare(parser)
+    bench_player.declare(parser)
     add_quiet(parser)
-    add_settings(parser, "accept", "review", "max_drift_ppm", "workers", "device", "embeddings", "cache_gib")
+    add_settings(
+        parser,
+        *("accept", "review", "max_drift_ppm", "workers", "device", "embeddings"),
+        *("window_hop", "window_history", "cache_gib"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,6 +70,12 @@ def run(arguments: argparse.Namespace) -> int:
         return bench_embeddings.run(arguments, arguments.suites[1:])
     if arguments.suites[:1] == [bench_video.NAME]:
         return bench_video.run(arguments, arguments.suites[1:])
+    if arguments.suites[:1] == [bench_av.NAME]:
+        return bench_av.run(arguments, arguments.suites[1:])
+    if arguments.suites[:1] == [bench_av.PROBE]:
+        return bench_av.run_probe(arguments, arguments.suites[1:])
+    if arguments.suites[:1] == [bench_player.NAME]:
+        return bench_player.run(arguments, arguments.suites[1:])
     words = arguments.suites or ([] if arguments.public else ["all"])
     chosen = [
         *chosen_suites(words),

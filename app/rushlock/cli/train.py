@@ -8,7 +8,8 @@ given again.
 
 ``rushlock train offset-cnn`` trains the small network that reads matrices of silent pictures, see
 ``cli.train_matrices``; ``rushlock train videosync-heads`` fits VideoSync's plain ones, see
-``cli.train_heads``.
+``cli.train_heads``; ``rushlock train streamsync`` gives a network a memory of the windows before, on footage
+of one's own or on generated scenes, see ``cli.train_streamsync``.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from rushlock.base.errors import UsageError
 from rushlock.base.progress import CancelToken, Stage
+from rushlock.cli import train_streamsync as streaming
 from rushlock.cli.codes import Exit
 from rushlock.cli.options import add_settings, settings_from
 from rushlock.cli.running import add_quiet, run_stage
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from rushlock.evaluation.window_training.recipe import Recipe
     from rushlock.evaluation.window_training.train import Training
 
-_NETWORKS = ("synchformer", "offset-cnn", "videosync-heads")
+_NETWORKS = ("synchformer", "streamsync", "offset-cnn", "videosync-heads")
 _SIZES = ("stand-in", "larger")
 _FOLDER = Path("training")
 _WEIGHTS = "standin.safetensors"
@@ -95,6 +97,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"videosync-heads: pairs to fit on (default: {_EXAMPLES})",
     )
+    streaming.declare(parser)
     add_quiet(parser)
     add_settings(parser, "device")
 
@@ -103,7 +106,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, write weights, score them on scenes never trained on, write how they came about."""
     if min(arguments.scenes, arguments.pairs) < 1:
         raise UsageError("--scenes and --pairs must be 1 at least")
-    others = {"offset-cnn": train_matrices, "videosync-heads": train_heads}
+    others = {
+        streaming.NAME: streaming.train_streamsync,
+        "offset-cnn": train_matrices,
+        "videosync-heads": train_heads,
+    }
     return others.get(arguments.network, _train_windows)(arguments)
 
 

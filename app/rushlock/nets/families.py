@@ -70,10 +70,17 @@ def families() -> tuple[Family, ...]:
     from rushlock.nets.carl_family import CarlFamily
     from rushlock.nets.sparse_sync_family import SparseSyncFamily
     from rushlock.nets.stream_sync_family import StreamSyncFamily
+    from rushlock.nets.stream_synchformer_family import StreamSynchformerFamily
     from rushlock.nets.synchformer_family import SynchformerFamily
 
     # Synchformer takes whatever has an extractor of its name: those that look closer come first.
-    return (SparseSyncFamily(), StreamSyncFamily(), SynchformerFamily(), CarlFamily())
+    return (
+        SparseSyncFamily(),
+        StreamSyncFamily(),
+        StreamSynchformerFamily(),
+        SynchformerFamily(),
+        CarlFamily(),
+    )
 
 
 def family_named(name: str) -> Family:

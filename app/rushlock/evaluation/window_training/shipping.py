@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from rushlock.base.progress import CancelToken, Stage
 from rushlock.evaluation.events.scene import VERSION
 from rushlock.evaluation.multi_synchformer import figures_record, generated_pairs, measure
+from rushlock.evaluation.window_training.loop import Standing
 from rushlock.evaluation.window_training.scores import score_scenes
 from rushlock.export.atomic import write_atomically
 from rushlock.nets.checkpoint import write_checkpoint
@@ -16,13 +17,52 @@ from rushlock.nets.protocol import WindowNet
 from rushlock.nets.synchformer.open import open_synchformer
 from rushlock.nets.synchformer_family import CONFIG
 
-if TYPE_CHECKING:
-    from rushlock.evaluation.window_training.train import Training
-
 _ROWS = 40
 
 
-def write_weights(training: "Training", path: Path) -> Path:
+class Sized(Protocol):
+    """Sizes of a network."""
+
+    def to_json(self) -> str:
+        """Return them."""
+
+
+class Network(Protocol):
+    """What is trained."""
+
+    @property
+    def config(self) -> Sized:
+        """Its sizes."""
+
+    def state_dict(self) -> Mapping[str, Any]:
+        """Return its weights."""
+
+
+class Course(Protocol):
+    """A training on its way, as far as it is written down."""
+
+    @property
+    def network(self) -> Network:
+        """What is trained."""
+
+    @property
+    def device(self) -> str:
+        """Where."""
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """How far each phase is."""
+
+    @property
+    def rows(self) -> Mapping[str, list[dict[str, float]]]:
+        """Of the curves, by phase."""
+
+    @property
+    def stints(self) -> list[dict[str, Any]]:
+        """Recipes."""
+
+
+def write_weights(training: Course, path: Path) -> Path:
     """Write a training's network as safetensors, its sizes among the metadata."""
     network = training.network
     weights = {name: tensor.detach().cpu() for name, tensor in network.state_dict().items()}
@@ -46,8 +86,8 @@ def scored(path: Path, scenes: int, pairs: int, device: str, token: CancelToken)
     return {**figures, "lags": figures_record(lags)}
 
 
-def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) -> Path:
-    """Write recipe, course and scores of a training beside its weights, and return where."""
+def write_record(training: Course, path: Path, scores: Mapping[str, Any], **more: object) -> Path:
+    """Write recipe, course and scores of a training, and more, beside its weights, and return where."""
     record = {
         "weights": path.name,
         "sha256": sha256(path),
@@ -62,6 +102,7 @@ def write_record(training: "Training", path: Path, scores: Mapping[str, Any]) ->
             for name, standing in training.standings.items()
         },
         "curves": {name: _thinned(rows) for name, rows in training.rows.items()},
+        **more,
         "scores": scores,
     }
     return write_atomically(path.with_suffix(".json"), json.dumps(record, indent=1) + "\n")

@@ -1,18 +1,35 @@
 """Streaming heads: all windows so far to one answer. Tokens come oldest first."""
 
 import math
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import dropout, relu
 
-from rushlock.nets.blocks import Block
+from rushlock.nets.blocks import Block, BlockSizes
 from rushlock.nets.sparse_sync.judging import learned_token
-from rushlock.nets.stream_sync.config import Memory, StreamSyncConfig
+from rushlock.nets.stream_sync.config import Memory
 
 _SLOWEST = 10000.0
 _PERIOD = 100.0
 """Windows after which the fastest pair of channels repeats."""
+
+
+class MemorySizes(BlockSizes, Protocol):
+    """What decides the shape of a streaming head."""
+
+    @property
+    def memory(self) -> str:
+        """A ``Memory``."""
+
+    @property
+    def memory_depth(self) -> int:
+        """Blocks, or layers."""
+
+    @property
+    def offset_classes(self) -> int:
+        """How many offsets it tells apart."""
 
 
 def waves(ages: Tensor, dims: int) -> Tensor:
@@ -43,7 +60,7 @@ class Ages(nn.Module):
 class TransformerMemory(nn.Module):
     """A deciding token looks at the tokens of all windows so far."""
 
-    def __init__(self, config: StreamSyncConfig) -> None:
+    def __init__(self, config: MemorySizes) -> None:
         super().__init__()
         dims = config.dims
         self.dropout = config.dropout
@@ -74,7 +91,7 @@ class TransformerMemory(nn.Module):
 class LstmMemory(nn.Module):
     """A recurrent network (Hochreiter and Schmidhuber 1997) that is told window after window."""
 
-    def __init__(self, config: StreamSyncConfig) -> None:
+    def __init__(self, config: MemorySizes) -> None:
         super().__init__()
         dims, depth = config.dims, config.memory_depth
         self.in_lnorm = nn.LayerNorm(dims)
@@ -93,6 +110,6 @@ class LstmMemory(nn.Module):
         return found
 
 
-def memory_of(config: StreamSyncConfig) -> TransformerMemory | LstmMemory:
+def memory_of(config: MemorySizes) -> TransformerMemory | LstmMemory:
     """Return the head that a network's sizes ask for."""
     return TransformerMemory(config) if config.memory == Memory.TRANSFORMER else LstmMemory(config)

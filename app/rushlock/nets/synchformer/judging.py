@@ -58,11 +58,18 @@ class Judge(nn.Module):
             pictures: (windows, window * steps, dims), projected.
             sound: (windows, window * beats, dims), projected.
         """
-        tokens = self.pos_emb_cfg(self.joined(pictures, sound))
+        return self.verdict(self.ln_f(self.compared(pictures, sound)[:, 0]))
+
+    def compared(self, pictures: Tensor, sound: Tensor) -> Tensor:
+        """Return the row (windows, row, dims) after all blocks, not yet normalised; arguments as above."""
+        tokens: Tensor = self.pos_emb_cfg(self.joined(pictures, sound))
         tokens = dropout(tokens, self.dropout, self.training)
         for block in self.blocks:
             tokens = block(tokens)
-        deciding = self.ln_f(tokens[:, 0])
+        return tokens
+
+    def verdict(self, deciding: Tensor) -> Verdict:
+        """Return what the heads say of deciding tokens (windows, dims), normalised."""
         offsets = None if self.off_head is None else self.off_head(deciding)
         belonging = None if self.sync_head is None else self.sync_head(deciding)
         return Verdict(offsets, belonging)
