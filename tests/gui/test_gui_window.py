@@ -342,8 +342,8 @@ def test_preferences_are_kept_and_damage_to_them_costs_nothing(window, qtbot):
 
     dialog = PreferencesDialog(Settings(), window)
     qtbot.addWidget(dialog)
-    dialog.editors["timeline_rate"].setText("29.97DF")
-    dialog.editors["accept"].setValue(0.99)
+    dialog.editors["timeline_rate"].show("29.97DF")
+    dialog.editors["accept"].show(0.99)
     dialog.accept()
     window.flows._prefer(dialog)
     assert load_settings() == Settings(timeline_rate="29.97DF", accept=0.99) == window.document.settings
@@ -360,7 +360,7 @@ def test_preferences_refuse_a_rate_that_is_none(window, qtbot):
     dialog = PreferencesDialog(Settings(), window)
     qtbot.addWidget(dialog)
     dialog.show()
-    dialog.editors["timeline_rate"].setText("fast")
+    dialog.editors["timeline_rate"].show("fast")
     dialog.accept()
     assert dialog.isVisible()
     assert "fast" in dialog._complaint.text()

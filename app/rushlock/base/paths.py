@@ -20,9 +20,13 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(name)
 
 
-def cache_folder() -> Path:
-    """Return the folder for results that can be made again; ``RUSHLOCK_CACHE`` overrides it."""
-    chosen = os.environ.get("RUSHLOCK_CACHE")
+def cache_folder(place: str = "") -> Path:
+    """Return the folder for results that can be made again.
+
+    Args:
+        place: The one that was asked for; empty: that of ``RUSHLOCK_CACHE``, else the platform's.
+    """
+    chosen = place or os.environ.get("RUSHLOCK_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path("rushlock", appauthor=False)
 
 

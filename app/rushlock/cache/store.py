@@ -111,7 +111,7 @@ class Cache:
 
 def open_default(settings: Settings) -> Cache:
     """Return the user's own cache, as large as the settings allow."""
-    return Cache(cache_folder(), int(settings.cache_gib * 2**30))
+    return Cache(cache_folder(settings.cache_place), int(settings.cache_gib * 2**30))
 
 
 def _replace(path: Path, content: bytes) -> None:

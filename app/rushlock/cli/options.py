@@ -36,7 +36,8 @@ def _flags(spec: Field[Any]) -> list[str]:
 def _details(spec: Field[Any]) -> dict[str, Any]:
     default = default_of(spec)
     unit = spec.metadata["unit"]
-    words = f"{spec.metadata['help']} (default {default}{' ' + unit if unit else ''})"
+    usually = "" if default == "" else f" (default {default}{' ' + unit if unit else ''})"
+    words = spec.metadata["help"] + usually
     return {
         "type": type(default),
         "default": None,

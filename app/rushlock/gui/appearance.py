@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from rushlock.gui.icons import redraw
 from rushlock.gui.looks import DARK, LIGHT, Look
+from rushlock.gui.preference_rows import Choice
 from rushlock.gui.state import WindowState
 from rushlock.gui.theme import dress, worn
 
@@ -44,6 +45,21 @@ class Appearance(QObject):
         """Wear a look from now on, also at the next start."""
         self.show(theme)
         self._state.keep_word(_KEY, theme.value)
+
+    def choice(self) -> Choice:
+        """Return the choice of a look for the preferences."""
+        return Choice(
+            self.tr("Theme"),
+            self.tr("Dark keeps the eye on the pictures; “System” follows what the system asks for."),
+            (
+                (Theme.DARK, self.tr("Dark")),
+                (Theme.LIGHT, self.tr("Light")),
+                (Theme.SYSTEM, self.tr("System")),
+            ),
+            self.theme,
+            show=lambda word: self.show(Theme(word)),
+            keep=lambda word: self.choose(Theme(word)),
+        )
 
     def _wear(self) -> None:
         app = QApplication.instance()

@@ -18,6 +18,7 @@ from rushlock.gui.dialogs import about_box, exported_box, failure_box, shortcuts
 from rushlock.gui.document import Document
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.models_dialog import ModelsDialog
+from rushlock.gui.preference_rows import Choice
 from rushlock.gui.preferences import PreferencesDialog
 from rushlock.gui.recovery import Shelter, discard, left_behind
 from rushlock.gui.selection import Selection
@@ -302,9 +303,9 @@ class Flows(QObject):
 
     # The program.
 
-    def edit_preferences(self) -> None:
-        """Show the preferences and keep what is changed."""
-        dialog = PreferencesDialog(self._document.settings, self._window)
+    def edit_preferences(self, own: Sequence[Choice] = ()) -> None:
+        """Show the preferences, among them the window's own, and keep what is changed."""
+        dialog = PreferencesDialog(self._document.settings, self._window, own)
         dialog.accepted.connect(lambda: self._prefer(dialog))
         self._show(dialog)
 
