@@ -2,13 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +15,7 @@ from rushlock.gui.evidence_model import EvidenceModel
 from rushlock.gui.icons import standing_icon
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Row, Shoot
+from rushlock.gui.tables import RowsTable
 
 _SIGN = 20
 
@@ -104,22 +102,11 @@ def _wrapping(parent: QWidget, name: str = "") -> QLabel:
     return label
 
 
-def _evidence_table(model: EvidenceModel, parent: QWidget) -> QTableView:
-    table = QTableView(parent)
-    table.setModel(model)
+def _evidence_table(model: EvidenceModel, parent: QWidget) -> RowsTable:
+    table = RowsTable(model, parent, air=9, several=True)
     table.setAccessibleName(parent.tr("Evidence"))
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 9)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setHighlightSections(False)
     letter = table.fontMetrics().averageCharWidth()
-    for column, letters in enumerate((31, 20, 9, 22)):
-        table.setColumnWidth(column, letters * letter + 12)
+    table.widen([letters * letter + 12 for letters in (31, 20, 9, 22)])
     return table
 
 
