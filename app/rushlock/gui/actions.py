@@ -80,6 +80,12 @@ class Actions(QObject):
         self.zoom_in = self._make(tr("Zoom &in"), "zoom-in", QKeySequence.StandardKey.ZoomIn)
         self.zoom_out = self._make(tr("Zoom &out"), "zoom-out", QKeySequence.StandardKey.ZoomOut)
 
+        self.palette = self._make(
+            tr("&Command palette…"),
+            "search",
+            "Ctrl+Shift+P",
+            tr("Find any command, camera or clip by some of its letters"),
+        )
         self.preferences = self._make(tr("&Preferences…"), "preferences", "Ctrl+,")
         self.shortcuts = self._make(tr("&Keyboard shortcuts"), "info", "F1; ?")
         self.about = self._make(tr("&About Rushlock"), "info", "")
@@ -126,7 +132,7 @@ class Actions(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         edit.addActions(undo)
         edit.addSeparator()
-        edit.addActions([self.find, self.preferences])
+        edit.addActions([self.find, self.palette, self.preferences])
         clip = bar.addMenu(self.tr("&Clip"))
         clip.addActions(self.decisions)
         sync = bar.addMenu(self.tr("&Sync"))

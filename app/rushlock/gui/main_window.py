@@ -31,6 +31,9 @@ from rushlock.gui.flows import Flows
 from rushlock.gui.foot import Foot
 from rushlock.gui.icons import app_icon, icon
 from rushlock.gui.jobs import Jobs
+from rushlock.gui.menu_walk import walked
+from rushlock.gui.palette.entries import commands, of_shoot
+from rushlock.gui.palette.view import CommandPalette
 from rushlock.gui.panels import Panels
 from rushlock.gui.peaks import Peaks
 from rushlock.gui.player.view import PlayerView
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_toolbar()
         self.foot = Foot(self, self.jobs)
+        self.palette_ = CommandPalette(self)
         self._connect()
         self.panels.restore(self.state.layout)
         self._refresh()
@@ -191,6 +195,7 @@ class MainWindow(QMainWindow):
             (acts.cancel, self.jobs.cancel),
             (acts.models, flows.show_models),
             (acts.find, self._find),
+            (acts.palette, self._open_palette),
             (acts.fit, self.timeline.fit),
             (acts.zoom_in, self.timeline.zoom_in),
             (acts.zoom_out, self.timeline.zoom_out),
@@ -301,6 +306,11 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.bin)
         self.bin.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bin.search.selectAll()
+
+    def _open_palette(self) -> None:
+        choose = self.selection.choose
+        known = chain(commands(walked(self.menuBar())), of_shoot(self.document.shoot, choose))
+        self.palette_.open_with(known)
 
     def _job_ended(self) -> None:
         self._refresh_actions()
