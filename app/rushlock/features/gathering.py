@@ -18,11 +18,19 @@ Track = TypeVar("Track")
 
 @dataclass(frozen=True, slots=True)
 class TrackJob:
-    """One clip to make a track of, and where to keep it. ``path`` names the job in errors."""
+    """One clip to make a track of.
+
+    Attributes:
+        path: Names the job in errors.
+        clip: Of which.
+        cache: Where to keep the track.
+        hardware: Whether the graphics card may decode its pictures.
+    """
 
     path: str
     clip: Clip
     cache: Cache
+    hardware: bool = False
 
 
 def gathered(
@@ -35,6 +43,7 @@ def gathered(
     *,
     stage: str,
     unit: str,
+    hardware: bool = False,
 ) -> Stage[dict[str, Track | RushlockError]]:
     """Return the track of every clip, by clip key; an error where its media cannot be read.
 
@@ -47,6 +56,7 @@ def gathered(
         token: Checked all along.
         stage: Name of the stage.
         unit: What its minutes are minutes of.
+        hardware: Whether the graphics card may decode pictures.
     """
     total = sum(_minutes(c) for c in clips)
     tracks: dict[str, Track | RushlockError] = {}
@@ -62,7 +72,7 @@ def gathered(
     yield Progress(stage, done, total, unit=unit)
     if missing:
         missing.sort(key=lambda c: -c.duration)  # the longest first: no worker ends long after the rest
-        for outcome in pool().run(make, [TrackJob(str(c.path), c, cache) for c in missing], token):
+        for outcome in pool().run(make, [TrackJob(str(c.path), c, cache, hardware) for c in missing], token):
             clip = missing[outcome.index]
             found = outcome.value if outcome.value is not None else outcome.error
             if found is not None:

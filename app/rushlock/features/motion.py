@@ -103,7 +103,12 @@ class MotionTrack:
 
 
 def watch(
-    clip: Clip, token: CancelToken, *, threads: int = 1, seen: Callable[[float], object] | None = None
+    clip: Clip,
+    token: CancelToken,
+    *,
+    threads: int = 1,
+    hardware: bool = False,
+    seen: Callable[[float], object] | None = None,
 ) -> MotionTrack:
     """Return the track of a clip.
 
@@ -111,12 +116,14 @@ def watch(
         clip: Has pictures.
         token: Checked at every decoded frame.
         threads: For decoding.
+        hardware: Whether the graphics card may decode.
         seen: Called with the clip time up to which has been watched.
 
     Raises:
         MediaError: No picture can be read.
     """
-    decoded = frames(clip, Whole(DECODED, DECODED), token, kind="gray", most=MOST_FPS, threads=threads)
+    framing = Whole(DECODED, DECODED)
+    decoded = frames(clip, framing, token, kind="gray", most=MOST_FPS, threads=threads, hardware=hardware)
     return track_of(((float(at), picture) for at, picture in decoded), seen)
 
 

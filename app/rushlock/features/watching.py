@@ -17,10 +17,28 @@ STAGE = "Watching"
 
 
 def watch_all(
-    clips: Sequence[Clip], cache: Cache, pool: Callable[[], Pool], token: CancelToken
+    clips: Sequence[Clip],
+    cache: Cache,
+    pool: Callable[[], Pool],
+    token: CancelToken,
+    *,
+    hardware: bool = False,
 ) -> Stage[dict[str, MotionTrack | RushlockError]]:
-    """Return the track of every clip, all of which have pictures; an error where one cannot be read."""
-    return gathered(clips, kept_track, watch_one, cache, pool, token, stage=STAGE, unit="min of picture")
+    """Return the track of every clip, all of which have pictures; an error where one cannot be read.
+
+    ``hardware``: whether the graphics card may decode; tracks are the same.
+    """
+    return gathered(
+        clips,
+        kept_track,
+        watch_one,
+        cache,
+        pool,
+        token,
+        stage=STAGE,
+        unit="min of picture",
+        hardware=hardware,
+    )
 
 
 def watch_one(job: TrackJob) -> MotionTrack:
@@ -29,7 +47,7 @@ def watch_one(job: TrackJob) -> MotionTrack:
     Raises:
         MediaError: The picture cannot be opened.
     """
-    track = watch(job.clip, CancelToken())
+    track = watch(job.clip, CancelToken(), hardware=job.hardware)
     arrays = {name: getattr(track, name) for name in ("shape", "flow", "rise", "light", "present")}
     job.cache.store_arrays(_key(job.clip), {"first": np.array(track.first), **arrays})
     return track

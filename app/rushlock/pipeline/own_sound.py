@@ -37,6 +37,7 @@ from rushlock.pipeline.following import followed
 from rushlock.pipeline.net_choice import Choose, NetChoice, chosen_net
 from rushlock.pipeline.seen import kept_places
 from rushlock.placements.own_sound import DoubleTie, shoot_evidence
+from rushlock.placements.words import why_unheard
 
 _log = logging.getLogger(__name__)
 
@@ -95,21 +96,22 @@ def check_own_sound(
         key: [e for said in (onsets, shoot, network) if (e := said.get(key)) is not None]
         for key in watched.tracks
     }
-    found = dict(_all_weighed(alone, watched.clips))
+    found = dict(_all_weighed(alone, onsets, watched.clips))
     if settings.own_sound == "all":
         found |= {c.key: untold(_why_not(c, known)) for c in both if c.key not in found}
     return found
 
 
 def _why_not(clip: Clip, known: Known) -> str:
-    return "its picture cannot be read" if known.heard(clip) else "its sound is not worth hearing"
+    sound = why_unheard(clip, known.tracks.get(clip.key), known.troubles.get(clip.key, ""))
+    return sound or "its picture cannot be read"
 
 
 def _watched(
     clips: Sequence[Clip], settings: Settings, cache: Cache, pool: Callable[[], Pool], token: CancelToken
 ) -> Stage[_Watched]:
     if settings.own_sound == "all":
-        seen = yield from watch_all(clips, cache, pool, token)
+        seen = yield from watch_all(clips, cache, pool, token, hardware=settings.by_hardware)
         for error in (t for t in seen.values() if isinstance(t, RushlockError)):
             _log.warning("Own sound not checked: %s", error)
         tracks = {k: t for k, t in seen.items() if isinstance(t, MotionTrack)}
@@ -235,25 +237,28 @@ def _asked(
 
 
 def _all_weighed(
-    alone: Mapping[str, Sequence[AvEvidence]], clips: Mapping[str, Clip]
+    alone: Mapping[str, Sequence[AvEvidence]], onsets: Mapping[str, AvEvidence], clips: Mapping[str, Clip]
 ) -> Iterator[tuple[str, AvOffset]]:
-    """Yield what is said of each clip: its own witnesses, and other clips of its camera that say the same."""
-    own = {key: weighed(evidence, _frame(clips[key])) for key, evidence in alone.items()}
+    """Yield what is said of each clip: its own witnesses, and other clips of its camera that say the same.
+
+    Of the others only their own onsets count: what the shoot says of one clip of a camera it says of all.
+    """
     by_camera: dict[str, list[str]] = {}
     for key in alone:
         by_camera.setdefault(clips[key].camera, []).append(key)
     for key, evidence in alone.items():
-        mates = [own[k] for k in by_camera[clips[key].camera] if k != key and own[k].chance >= _OWN_MATE]
-        mate = _mate(own[key], mates)
-        yield key, own[key] if mate is None else weighed([*evidence, mate], _frame(clips[key]))
+        told = weighed(evidence, _frame(clips[key]))
+        mates = [onsets[k] for k in by_camera[clips[key].camera] if k != key and k in onsets]
+        mate = _mate(told, mates)
+        yield key, told if mate is None else weighed([*evidence, mate], _frame(clips[key]))
 
 
-def _mate(told: AvOffset, mates: Sequence[AvOffset]) -> AvEvidence | None:
+def _mate(told: AvOffset, mates: Sequence[AvEvidence]) -> AvEvidence | None:
     """Return what other clips of the camera add to what is said of one; nothing where they say otherwise."""
     if not told.evidence:
         return None
-    best = AvEvidence("camera", told.seconds, told.error, told.chance, "")
-    same = [m for m in mates if agree(best, AvEvidence("camera", m.seconds, m.error, m.chance, ""))]
+    said = AvEvidence("camera", told.seconds, told.error, told.chance, "")
+    same = [m for m in mates if m.chance >= _OWN_MATE and agree(said, m)]
     if not same:
         return None
     nearest = max(same, key=lambda m: m.chance)

@@ -102,7 +102,7 @@ def compare_pictures(
     if not asked:
         return list(known.estimates)
     clips = {c.key: c for a in asked for c in (a.clip, *a.partners)}
-    seen = yield from watch_all(list(clips.values()), cache, pool, token)
+    seen = yield from watch_all(list(clips.values()), cache, pool, token, hardware=settings.by_hardware)
     for error in (t for t in seen.values() if isinstance(t, RushlockError)):
         _log.warning("Not compared by picture: %s", error)
     tracks = {k: t for k, t in seen.items() if isinstance(t, MotionTrack)}

@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+from rushlock.base.progress import CancelToken
 from rushlock.features.aspects import ASPECTS, View
 from rushlock.features.likeness import on_grid, patches, plain_distances, still_distances
-from rushlock.features.motion import HOP_S, SPANS, MotionTrack, track_of
+from rushlock.features.motion import HOP_S, SPANS, MotionTrack, track_of, watch
+from rushlock.media.clip import Clip
+from rushlock.media.opening import open_container
+from rushlock.media.probe import probe
 
 SIDE = 48
 
@@ -122,3 +126,21 @@ def test_almost_nothing_gives_almost_nothing(count):
     track = filmed(np.arange(count) / 30)
     assert isinstance(track, MotionTrack)
     assert len(track) == count
+
+
+def test_tracks_are_the_same_whichever_way_pictures_are_decoded(public_media, monkeypatch):
+    path = public_media / "multicam_video" / "handpose_2cam" / "cam0.mp4"
+    if not path.is_file():
+        pytest.skip("no multi-view clips here")
+    asked = []
+
+    def accelerated(path):
+        asked.append(path)
+        return open_container(path)  # what a machine without a graphics card comes to
+
+    monkeypatch.setattr("rushlock.media.frame_reader.open_accelerated", accelerated)
+    clip = Clip("00", "A", (probe(path),))
+    plain, by_hardware = watch(clip, CancelToken()), watch(clip, CancelToken(), hardware=True)
+    assert asked == [path]
+    for name in ("shape", "flow", "rise", "light", "present"):
+        assert np.array_equal(getattr(plain, name), getattr(by_hardware, name))
