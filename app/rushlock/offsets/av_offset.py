@@ -28,6 +28,9 @@ OFF = 0.95
 SURE = 0.99
 """From this chance on an export may follow the picture."""
 
+NOTHING_SHARED = "its sound and picture have too little in common"
+"""Why nothing is told of most clips of which nothing is told."""
+
 _PERHAPS = 0.5
 _MOST = 0.9995
 _LEAST = 0.02
@@ -106,7 +109,7 @@ def weighed(evidence: Sequence[AvEvidence], frame: Fraction | None) -> AvOffset:
     """
     order = tuple(sorted(evidence, key=lambda e: -e.chance))
     if not order:
-        return untold("nothing is seen and heard at once")
+        return untold(NOTHING_SHARED)
     sides = [(sum(_odds(e, one) for e in order), one) for one in order]
     odds, best = max(sides, key=lambda side: side[0])
     agreeing = [e for e in order if agree(e, best)]
@@ -152,7 +155,7 @@ def words_of(verdict: Verdict, seconds: float, chance: float, frame: Fraction | 
     if verdict is Verdict.IN_SYNC:
         return verdict.value
     if verdict is Verdict.UNKNOWN and (chance < _PERHAPS or abs(seconds) <= FRAME_S):
-        return f"{verdict.value}: its sound and picture have too little in common"
+        return f"{verdict.value}: {NOTHING_SHARED}"
     side = Verdict.LATE if seconds > 0 else Verdict.EARLY
     count = "" if frame is None else f" ({_frames(abs(seconds) / float(frame))})"
     perhaps = f"{verdict.value}: perhaps " if verdict is Verdict.UNKNOWN else ""

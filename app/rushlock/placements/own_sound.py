@@ -126,20 +126,12 @@ class _Shifts:
         for key, lag in lags.items():
             by_camera.setdefault(cameras[key], []).append(lag)
         self._cameras = [median(own) for own in by_camera.values()]
-        self.shifts = self._candidates()
+        in_step = [-lag for lag in self._cameras]
+        by_onsets = [e.seconds - lags[key] for key, e in self._told.items()]
+        self.shifts = _bunches([*in_step, *by_onsets])
         self._totals = [
             self._by_cameras(s) + sum(self._by_onsets(k, s) for k in self._told) for s in self.shifts
         ]
-
-    def _candidates(self) -> list[float]:
-        """Return the shifts that put some cameras in step: the middle of each bunch."""
-        shifts = []
-        left = sorted(self._cameras)
-        while left:
-            bunch = max(([c for c in left if 0 <= c - low <= _SAME_S] for low in left), key=len)
-            shifts.append(-median(bunch))
-            left = [c for c in left if c not in bunch]
-        return shifts
 
     def _by_cameras(self, shift: float) -> float:
         near = sum(abs(lag + shift) <= _SAME_S for lag in self._cameras)
@@ -150,7 +142,10 @@ class _Shifts:
         if told is None:
             return 0.0
         odds = math.log(told.chance / (1 - told.chance))
-        return odds / 2 if abs(self._lags[key] + shift - told.seconds) <= _SAME_S else -odds / 2
+        return odds / 2 if self._agrees(key, shift) else -odds / 2
+
+    def _agrees(self, key: str, shift: float) -> bool:
+        return abs(self._lags[key] + shift - self._told[key].seconds) <= _SAME_S
 
     def best(self, key: str) -> tuple[float, float]:
         """Return the likeliest shift and its chance, without what the clip's own onsets say."""
@@ -158,7 +153,26 @@ class _Shifts:
         most = max(totals)
         weights = [math.exp(t - most) for t in totals]
         top = totals.index(most)
-        return self.shifts[top], weights[top] / sum(weights)
+        return self._settled(self.shifts[top], key), weights[top] / sum(weights)
+
+    def _settled(self, shift: float, key: str) -> float:
+        """Return a shift as exactly as cameras in step and other clips' onsets tell it together."""
+        told = [-lag for lag in self._cameras if abs(lag + shift) <= _SAME_S]
+        told += [
+            e.seconds - self._lags[k] for k, e in self._told.items() if k != key and self._agrees(k, shift)
+        ]
+        return sum(told) / len(told) if told else shift
+
+
+def _bunches(shifts: Sequence[float]) -> list[float]:
+    """Return the middle of each bunch of values that may be one and the same, the fullest first."""
+    found = []
+    left = sorted(shifts)
+    while left:
+        bunch = max(([s for s in left if 0 <= s - low <= _SAME_S] for low in left), key=len)
+        found.append(median(bunch))
+        left = [s for s in left if s not in bunch]
+    return found
 
 
 def with_own_sound(sync_map: SyncMap, told: Mapping[str, AvOffset], cameras: Mapping[str, str]) -> SyncMap:

@@ -48,6 +48,7 @@ class _Device:
     suffix: str
     rate: FrameRate | None
     hears: bool
+    deaf: bool = False
     late: float = 0.0
 
 
@@ -55,7 +56,7 @@ _DEVICES = (
     _Device("SOUND", ".wav", None, True),
     _Device("CAM_A", ".mov", FrameRate.parse("25"), True),
     _Device("CAM_B", ".mp4", FrameRate.parse("30"), False),
-    _Device("CAM_C", ".mp4", FrameRate.parse("25"), True),
+    _Device("CAM_C", ".mp4", FrameRate.parse("25"), True, deaf=True),
 )
 
 
@@ -106,7 +107,9 @@ def late_shoot(
         takes: How many.
     """
     rates = (FrameRate.parse("25"), FrameRate.parse("30"))
-    cameras = [_Device(name, ".mov", rates[n % 2], True, by) for n, (name, by) in enumerate(late.items())]
+    cameras = [
+        _Device(name, ".mov", rates[n % 2], True, late=by) for n, (name, by) in enumerate(late.items())
+    ]
     devices = (_DEVICES[0], *cameras)
     clips = [clip for take in range(takes) for clip in _take(seed, take, devices, astray=False)]
     return (yield from _shot(f"late_{seed}", seed, clips, folder, token))
@@ -132,7 +135,6 @@ def _take(seed: int, take: int, devices: Sequence[_Device], astray: bool) -> lis
         seconds = round(float(random.uniform(LEAST_CLIP, TAKE_SECONDS - 4 * _MARGIN)), 2)
         start = float(random.uniform(_MARGIN, TAKE_SECONDS - _MARGIN - seconds))
         ear = draw_ear(random, 4.0)
-        hears = device.name != "CAM_C"
         clips.append(
             _Clip(
                 device=device,
@@ -144,7 +146,7 @@ def _take(seed: int, take: int, devices: Sequence[_Device], astray: bool) -> lis
                 astray=lost,
                 view=scene.view(random),
                 light=draw_light(random),
-                ear=replace(ear, snr_db=max(ear.snr_db, 12.0) if hears else _DEAF_DB),
+                ear=replace(ear, snr_db=_DEAF_DB if device.deaf else max(ear.snr_db, 12.0)),
             )
         )
     return clips
