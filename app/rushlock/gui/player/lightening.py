@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TIMES = 3  # in a row must a deck be behind before anything is made
 _PIECES = 3
+_SPARE = 1.5  # so much faster than needed must one clip decode that two are played together
 
 
 class Lightening(QObject):
@@ -46,7 +47,7 @@ class Lightening(QObject):
         if deck is None or self._job.busy or key in self._given_up or pane.light:
             return
         pace = deck.pace
-        slow = pace.struggling or (pace.fps is not None and pace.fps < deck.fps)
+        slow = pace.fps is not None and pace.fps < deck.fps * (_SPARE if pace.struggling else 1.0)
         self._behind[key] = self._behind.get(key, 0) + 1 if slow else 0
         if self._behind[key] >= _TIMES:
             self._behind[key] = 0

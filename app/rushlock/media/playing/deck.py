@@ -30,7 +30,7 @@ BUDGET_BYTES = 160 * 2**20
 _FEW = 8  # stills round a moment that stands
 _LEAST, _MOST = 3 * _FEW, 500
 _AHEAD_S = 1.5
-_LATE_S = 0.3
+_LATE_S = 0.08
 _SPARE = 0.4  # part of the time that reading backwards in haste may take, to read all frames again
 _FALLBACK_FPS = 25.0
 
@@ -40,7 +40,8 @@ class Pace:
     """How a deck gets on.
 
     Attributes:
-        fps: Frames decoded and made into stills a second of work; None before any were measured.
+        fps: Frames decoded and made into stills a second of work; None before any were measured. Another
+            program that takes the processor away does not count, if FFmpeg decodes in one thread.
         struggling: Whether frames are left out because decoding is too slow.
     """
 
@@ -210,7 +211,7 @@ class Deck:
 
     def _reach(self, aim: Aim) -> Reach:
         if aim.speed == 0:
-            return Reach(_FEW, _FEW)
+            return Reach(2 * _FEW, _FEW)
         if aim.speed > 0:
             return Reach(min(self._room - _FEW, max(round(_AHEAD_S * self.fps), _FEW)), 2)
         return Reach(_FEW, self._room // 2)

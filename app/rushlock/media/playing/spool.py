@@ -84,6 +84,8 @@ class Spool:
         """
         self.place: Place | None = None
         self.fps: float | None = None
+        # What decoding takes of a processor, where that can be told: others may keep the machine busy.
+        self._now = time.thread_time if threads == 1 else time.perf_counter
         self._box, self._token = box, token
         self._onward = FrameSource(footage, threads, hardware=hardware)
         self._back = FrameSource(footage, threads, hardware=hardware)
@@ -145,7 +147,7 @@ class Spool:
         Raises:
             MediaError: A file cannot be read.
         """
-        began = time.perf_counter()
+        began = self._now()
         came = next(self._cursor, None) if self._cursor is not None else None
         if came is None:
             held, self._held = self._held, None
@@ -154,7 +156,7 @@ class Spool:
         sought = want.at if self.place is None else self.place.target
         self.place = Place(sought, float(came.begin))
         found = self._sorted_in(came, after, want, sought)
-        self._measure(time.perf_counter() - began)
+        self._measure(self._now() - began)
         return found
 
     def backward(
