@@ -46,8 +46,8 @@ _PROBED = (
     Column("right", right=True),
     Column("within one", right=True),
     Column("of first five", right=True),
-    Column("by chance", right=True),
-    Column("p", right=True),
+    Column("by chance: first; five", right=True),
+    Column("p: first; five", right=True),
 )
 
 
@@ -206,8 +206,8 @@ def _probe_lines(found: "Probed") -> list[str]:
             str(f.right),
             str(f.near),
             str(f.top),
-            f"{f.constant * f.items:.1f}",
-            f"{f.chance:.2g}",
+            f"{f.constant * f.items:.1f}; {f.top_constant * f.items:.1f}",
+            f"{f.chance:.2g}; {f.top_chance:.2g}",
         )
         for f in found.findings
     ]
