@@ -1,7 +1,7 @@
 """``rushlock calibrate``: train confidence anew on generated shoots; weigh a network's votes, or pictures."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +108,9 @@ def _weigh(arguments: argparse.Namespace) -> int:
     from rushlock.nets.opening import open_net
     from rushlock.offsets.pooling import FILE
 
-    if arguments.scenes < _FEWEST_SCENES:
-        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
+    scenes = _scenes(arguments)
     net = open_net(arguments.votes, chosen_device(settings_from(arguments)))
-    entry = run_stage(lambda token: weigh_votes(net, arguments.scenes, token), quiet=arguments.quiet)
+    entry = run_stage(lambda token: weigh_votes(net, scenes, token), quiet=arguments.quiet)
     path = keep_votes(arguments.out or shipped("models") / FILE, net.name, entry)
     if not arguments.quiet:
         figures, searched = entry["held_out"]["check"], entry["held_out"]["search"]
@@ -128,48 +127,60 @@ def _weigh(arguments: argparse.Namespace) -> int:
 
 def _weigh_pictures(arguments: argparse.Namespace) -> int:
     """Weigh what comparing pictures alone finds, print what it is worth."""
-    from rushlock.base.paths import shipped
-    from rushlock.evaluation.seen_training import keep_seen, weigh_pictures
+    from rushlock.evaluation.seen_training import weigh_pictures
     from rushlock.offsets.seen_judge import FILE
 
-    if arguments.scenes < _FEWEST_SCENES:
-        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
-    content = run_stage(lambda token: weigh_pictures(arguments.scenes, token), quiet=arguments.quiet)
-    path = keep_seen(arguments.out or shipped("models") / FILE, content)
-    if not arguments.quiet:
-        figures = content["held_out"]
-        print("places, on scenes left out of the fit", reliability_words(figures), sep="\n")
-        for length, told in figures["lengths"].items():
-            print(
-                f"{length}: {percent(told['within_a_frame'])} within a frame, median "
-                f"{told['median_frames']:.2f} frames; strangers AUROC {told['strangers_auroc']:.3f}; "
-                f"{told['sure_and_wrong']} of {told['sure']} sure ones wrong"
-            )
-        print(f"wrote {printable(str(path))}")
-    return Exit.DONE
+    return _weigh_scenes(arguments, weigh_pictures, FILE, "places", _places_words)
+
+
+def _places_words(told: Mapping[str, Any]) -> str:
+    return (
+        f"{percent(told['within_a_frame'])} within a frame, median {told['median_frames']:.2f} frames; "
+        f"strangers AUROC {told['strangers_auroc']:.3f}"
+    )
 
 
 def _weigh_own_sound(arguments: argparse.Namespace) -> int:
     """Weigh what clips' own sound against their picture tells, print what it is worth."""
-    from rushlock.base.paths import shipped
-    from rushlock.evaluation.own_sound_training import keep_own_sound, weigh_own_sound
+    from rushlock.evaluation.own_sound_training import weigh_own_sound
     from rushlock.offsets.own_sound import FILE
 
-    if arguments.scenes < _FEWEST_SCENES:
-        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
-    content = run_stage(lambda token: weigh_own_sound(arguments.scenes, token), quiet=arguments.quiet)
-    path = keep_own_sound(arguments.out or shipped("models") / FILE, content)
+    return _weigh_scenes(arguments, weigh_own_sound, FILE, "lags", _lags_words)
+
+
+def _lags_words(told: Mapping[str, Any]) -> str:
+    return (
+        f"{percent(told['within_half_a_frame'])} within half a frame, median {1000 * told['median_s']:.0f} ms"
+    )
+
+
+def _weigh_scenes(
+    arguments: argparse.Namespace,
+    weigh: Callable[[int, CancelToken], Stage[dict[str, Any]]],
+    file: str,
+    subject: str,
+    words: Callable[[Mapping[str, Any]], str],
+) -> int:
+    """Weigh generated scenes, keep the weights among the models, print what clips of each length tell."""
+    from rushlock.base.paths import shipped
+    from rushlock.evaluation.judge_file import keep_judge
+
+    scenes = _scenes(arguments)
+    content = run_stage(lambda token: weigh(scenes, token), quiet=arguments.quiet)
+    path = keep_judge(arguments.out or shipped("models") / file, content)
     if not arguments.quiet:
         figures = content["held_out"]
-        print("lags, on scenes left out of the fit", reliability_words(figures), sep="\n")
+        print(f"{subject}, on scenes left out of the fit", reliability_words(figures), sep="\n")
         for length, told in figures["lengths"].items():
-            print(
-                f"{length}: {percent(told['within_half_a_frame'])} within half a frame, "
-                f"median {1000 * told['median_s']:.0f} ms; {told['sure_and_wrong']} of {told['sure']} "
-                "sure ones wrong"
-            )
+            print(f"{length}: {words(told)}; {told['sure_and_wrong']} of {told['sure']} sure ones wrong")
         print(f"wrote {printable(str(path))}")
     return Exit.DONE
+
+
+def _scenes(arguments: argparse.Namespace) -> int:
+    if arguments.scenes < _FEWEST_SCENES:
+        raise UsageError(f"--scenes must be {_FEWEST_SCENES} at least")
+    return int(arguments.scenes)
 
 
 def _trained(

@@ -126,6 +126,6 @@ def _filled(net: N) -> N:
     net.to_empty(device="cpu").eval().requires_grad_(False)
     for each in net.parameters():
         each.uniform_(-0.05, 0.05)
-    for name, each in net.named_buffers():
-        each.fill_(0 if name.endswith("mean") else 1)
+    for name, buffer in net.named_buffers():
+        buffer.fill_(0 if name.endswith("mean") else 1)
     return net

@@ -3,10 +3,7 @@
 The figures kept with it come from scenes left out of the fit, one fold after the other.
 """
 
-import json
-import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +13,6 @@ from rushlock.base.progress import CancelToken, Stage
 from rushlock.evaluation.calibration_figures import auroc, brier, reliability
 from rushlock.evaluation.logit import fit_logistic
 from rushlock.evaluation.own_sound_cases import LENGTHS_S, OwnSoundCase, gather_own_sound
-from rushlock.export.atomic import write_atomically
 from rushlock.features.motion import VERSION as MOTION_VERSION
 from rushlock.offsets.judge import Calibration
 from rushlock.offsets.own_sound import RIGHT_S, SCORES, VERSION
@@ -115,11 +111,3 @@ def _of_length(
         "sure": int(sure.sum()),
         "sure_and_wrong": int((sure & (np.abs(errors) > RIGHT_S)).sum()),
     }
-
-
-def keep_own_sound(path: Path, content: dict[str, Any]) -> Path:
-    """Write the content and return where."""
-    if not all(math.isfinite(w) for w in content["weights"].values()):
-        raise ValueError("weights must be finite")
-    write_atomically(path, json.dumps(content, indent=1) + "\n")
-    return path

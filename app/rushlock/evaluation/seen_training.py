@@ -5,10 +5,7 @@ best place of each pair: its error where the two overlap, how often its chance i
 tell pairs that overlap from strangers (ROC).
 """
 
-import json
-import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +15,6 @@ from rushlock.base.progress import CancelToken, Stage
 from rushlock.evaluation.calibration_figures import auroc, brier, reliability
 from rushlock.evaluation.logit import fit_logistic
 from rushlock.evaluation.seen_cases import LENGTHS_S, SeenCase, gather_seen
-from rushlock.export.atomic import write_atomically
 from rushlock.features.motion import VERSION
 from rushlock.offsets.judge import Calibration
 from rushlock.offsets.seen_judge import SCORES
@@ -129,11 +125,3 @@ def _most(given: Doubles, right: Bools) -> float:
     """Return the chance beyond which nothing was shown: Laplace's rule on the cases called nearly sure."""
     sure = given >= _SURE
     return min(float((right[sure].sum() + 1) / (sure.sum() + 2)), MOST_CERTAIN)
-
-
-def keep_seen(path: Path, content: dict[str, Any]) -> Path:
-    """Write the content and return where."""
-    if not all(math.isfinite(w) for w in content["weights"].values()):
-        raise ValueError("weights must be finite")
-    write_atomically(path, json.dumps(content, indent=1) + "\n")
-    return path
