@@ -7,7 +7,8 @@ Decisions:
     * A clip's own movement and onsets, or a network, propose. A chance beyond ``SURE`` needs a second witness
       that says the same: other cameras' pictures and sound, or another clip of the same camera.
     * Witnesses that contradict each other leave "cannot tell", unless one outweighs the other by far.
-    * Only what lies beyond a frame with twice its error to spare is called off.
+    * Only what lies beyond a frame with twice its error to spare is called off, only what lies well within
+      one in sync; of what lies between, only what is likely is said.
 """
 
 import math
@@ -17,7 +18,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 FRAME_S = 1 / 25
-"""What is less is travel of sound, whatever the clip's own rate."""
+"""Only what is more, whatever the clip's own rate, is called off."""
+
+IN_SYNC_S = 0.035
+"""Only what is less is called in sync: sound from twelve metres away."""
 
 TOLD = 0.8
 """From this chance on a clip is said to be in sync."""
@@ -145,7 +149,7 @@ def _mean(evidence: Sequence[AvEvidence]) -> tuple[float, float]:
 def _verdict(seconds: float, error: float, chance: float) -> Verdict:
     if chance >= OFF and abs(seconds) - 2 * error > FRAME_S:
         return Verdict.LATE if seconds > 0 else Verdict.EARLY
-    if chance >= TOLD and abs(seconds) <= FRAME_S + error:
+    if chance >= TOLD and abs(seconds) <= IN_SYNC_S:
         return Verdict.IN_SYNC
     return Verdict.UNKNOWN
 
@@ -154,7 +158,7 @@ def words_of(verdict: Verdict, seconds: float, chance: float, frame: Fraction | 
     """Return "in sync", or by how much the sound is off, in milliseconds and the clip's own frames."""
     if verdict is Verdict.IN_SYNC:
         return verdict.value
-    if verdict is Verdict.UNKNOWN and (chance < _PERHAPS or abs(seconds) <= FRAME_S):
+    if verdict is Verdict.UNKNOWN and (chance < _PERHAPS or abs(seconds) <= IN_SYNC_S):
         return f"{verdict.value}: {NOTHING_SHARED}"
     side = Verdict.LATE if seconds > 0 else Verdict.EARLY
     count = "" if frame is None else f" ({_frames(abs(seconds) / float(frame))})"

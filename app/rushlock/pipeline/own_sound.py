@@ -22,8 +22,8 @@ from rushlock.base.settings import Settings
 from rushlock.cache.keys import digest
 from rushlock.cache.store import Cache
 from rushlock.features.heard import VERSION as HEARD_VERSION
+from rushlock.features.motion import HOP_S, MotionTrack
 from rushlock.features.motion import VERSION as MOTION_VERSION
-from rushlock.features.motion import MotionTrack
 from rushlock.features.watching import kept_track, watch_all
 from rushlock.jobs.pool import Pool
 from rushlock.media.clip import Clip
@@ -35,7 +35,8 @@ from rushlock.offsets.seen_judge import seen_trust
 from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.following import followed
 from rushlock.pipeline.net_choice import Choose, NetChoice, chosen_net
-from rushlock.pipeline.seen import kept_places
+from rushlock.pipeline.seen import VERSION as SEEN_VERSION
+from rushlock.pipeline.seen import Place, compared
 from rushlock.placements.own_sound import DoubleTie, shoot_evidence
 from rushlock.placements.words import why_unheard
 
@@ -49,6 +50,7 @@ PARTNERS = 6
 _TIED = 0.9  # by sound
 _SEEN_AGAIN = 0.5  # by picture
 _LEAST_SHARED_S = 5.0
+_COMPARED_S = 60.0
 _MATE_MOST = 0.95
 _OWN_MATE = 0.9
 _LEAST_CHANCE = 0.05
@@ -151,7 +153,7 @@ def _double_ties(known: Known, watched: _Watched, cache: Cache, token: CancelTok
     for done, by_sound in enumerate(pairs):
         master, node = watched.clips[by_sound.master], watched.clips[by_sound.node]
         yield Progress(STAGE, done, len(pairs), node.name, "pairs")
-        for place in kept_places(master, node, dict(watched.tracks), cache, token):
+        for place in _seen_places(master, node, by_sound, watched, cache, token):
             chance = min(trust.probability(place.scores), place.alone) * by_sound.probability
             apart = _middle(by_sound) - place.offset
             if chance >= _SEEN_AGAIN and abs(apart) <= SEARCHED_S:
@@ -159,6 +161,28 @@ def _double_ties(known: Known, watched: _Watched, cache: Cache, token: CancelTok
                 ties.append(DoubleTie(master.key, node.key, apart, error, chance))
                 break
     return ties
+
+
+def _seen_places(
+    master: Clip, node: Clip, by_sound: Estimate, watched: _Watched, cache: Cache, token: CancelToken
+) -> list[Place]:
+    """Return where a pair's pictures fit near the place that sound says, over a minute of what they share."""
+    offset = _middle(by_sound)
+    key = digest(VERSION, SEEN_VERSION, MOTION_VERSION, master.key, node.key, round(offset / HOP_S))
+    held = cache.text(key)
+    if held is None:
+        begin = max(offset, 0.0) + max(by_sound.overlap - _COMPARED_S, 0.0) / 2
+        end = begin + min(by_sound.overlap, _COMPARED_S)
+        above = _between(watched.tracks[master.key], begin - SEARCHED_S, end + SEARCHED_S)
+        below = _between(watched.tracks[node.key], begin - offset, end - offset)
+        held = json.dumps([asdict(place) for place in compared(above, below, token)])
+        cache.store_text(key, held)
+    return [Place(**row) for row in json.loads(held)]
+
+
+def _between(track: MotionTrack, begin: float, end: float) -> MotionTrack:
+    """Return the moments of a track between two clip times."""
+    return track.part(round(begin / HOP_S) - track.first, round(end / HOP_S) - track.first)
 
 
 def _pairs(estimates: Sequence[Estimate], watched: _Watched) -> Iterator[Estimate]:

@@ -111,7 +111,7 @@ def compare_pictures(
     estimates: list[Estimate] = []
     for done, ((master, node), against) in enumerate(pairs.items()):
         yield Progress(STAGE, done, len(pairs), clips[node].name, "pairs")
-        places = kept_places(clips[master], clips[node], tracks, cache, token)
+        places = _kept_places(clips[master], clips[node], tracks, cache, token)
         estimates += estimates_of(clips[master], clips[node], places, against, trust)
     yield Progress(STAGE, len(pairs), len(pairs), unit="pairs")
     return sorted([*known.estimates, *estimates], key=lambda e: (-e.probability, e.master, e.node, e.offset))
@@ -157,7 +157,7 @@ def _pairs(asked: Sequence[Wanted], tracks: dict[str, MotionTrack]) -> dict[tupl
     return pairs
 
 
-def kept_places(
+def _kept_places(
     master: Clip, node: Clip, tracks: dict[str, MotionTrack], cache: Cache, token: CancelToken
 ) -> list[Place]:
     """Return the best places of a pair, from the cache where it was compared before."""

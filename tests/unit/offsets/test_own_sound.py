@@ -80,11 +80,19 @@ def test_witnesses_that_contradict_each_other_leave_it_untold():
     assert told.verdict is Verdict.UNKNOWN
 
 
-@given(st.floats(-0.04, 0.04), st.floats(0.8, MOST))
+@given(st.floats(-0.035, 0.035), st.floats(0.8, MOST))
 def test_what_sound_needs_for_a_few_metres_is_no_fault(seconds, chance):
     told = weighed([said("onsets", seconds, chance)], FRAME)
     assert told.verdict is Verdict.IN_SYNC
     assert told.words == "in sync"
+
+
+def test_what_lies_between_travel_and_fault_is_neither():
+    told = weighed([said("onsets", 0.045, MOST)], FRAME)
+    assert (told.verdict, told.words) == (
+        Verdict.UNKNOWN,
+        "cannot tell: perhaps sound late by 45 ms (1 frame)",
+    )
 
 
 def test_a_lag_that_is_likely_and_not_sure_is_told_as_perhaps():

@@ -14,6 +14,7 @@ from rushlock.export.delivery import Delivery
 from rushlock.export.sequences import sequences
 from rushlock.pipeline.request import SyncRequest
 from rushlock.pipeline.run import sync
+from rushlock.project.document import Project, Source
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,26 @@ def test_the_late_camera_is_found_or_not_told_and_no_other_is_called_off(shot, c
             assert -HALF_A_FRAME_S <= off <= HALF_A_FRAME_S + TRAVEL_S
     assert told["CAM_B"]["verdict"] == "late"
     assert code == Exit.ATTENTION
+
+
+def test_a_project_is_checked_by_what_it_was_made_of_and_the_table_says_what_the_json_does(
+    shot, tmp_path, capsys
+):
+    folder, _ = shot
+    place = tmp_path / "late.rushlock"
+    with Project.create(place) as project:
+        project.set_sources([Source(Path(folder))])
+    assert main(["check-av", str(place), "--embeddings", "off", "--workers", "1"]) == Exit.ATTENTION
+    out = capsys.readouterr().out
+    (row,) = (line for line in out.splitlines() if line.startswith("CAM_B"))
+    assert "sound late by 2" in row
+    assert "1 late" in out.splitlines()[-1]
+
+
+def test_where_nothing_has_both_there_is_nothing_to_check(shot, capsys):
+    folder, _ = shot
+    assert main(["check-av", str(folder / "SOUND"), "--workers", "1"]) == Exit.NO_MEDIA
+    assert "no clip here has both sound and picture" in capsys.readouterr().err
 
 
 def test_a_run_says_so_and_its_export_puts_the_picture_where_it_belongs(shot):
