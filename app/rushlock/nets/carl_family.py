@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rushlock.base.errors import ModelError, UsageError
 from rushlock.nets.carl.config import CarlConfig
-from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
+from rushlock.nets.families import CONFIG, Recognised, Tensors, Texts, check_shapes, undistributed
 from rushlock.nets.frame_protocol import FrameNet
 from rushlock.nets.registry import Kind
 
@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 
     from rushlock.nets.store import Stored
 
-CONFIG = "config"
-"""Under which name the sizes stand in a file's metadata."""
-
 _TOLD = {"cfg.TRAIN.NUM_FRAMES": "stretch", "cfg.MODEL.EMBEDDER_MODEL.NUM_HEADS": "heads"}
 _LAYER = re.compile(r"embed\.video_encoder\.enc_layers\.(\d+)\.")
 _MARK = "res_finetune.0.conv1.weight"
-_DISTRIBUTED = "module."
 
 
 class CarlFamily:
@@ -36,8 +32,7 @@ class CarlFamily:
 
     def recognised(self, tensors: Tensors, metadata: Texts) -> Recognised | None:
         """Return weights as CARL's, None where their names are not of its make."""
-        distributed = all(name.startswith(_DISTRIBUTED) for name in tensors)
-        plain = {name.removeprefix(_DISTRIBUTED) if distributed else name: t for name, t in tensors.items()}
+        plain = undistributed(tensors)
         if _MARK not in plain:
             return None
         try:
@@ -70,6 +65,7 @@ def _config(names: "Mapping[str, Tensor]", metadata: Texts) -> CarlConfig:
 
 def _layout(config: CarlConfig) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's tensors by name."""
-    from rushlock.nets.carl.network import empty
+    from rushlock.nets.carl.network import Carl
+    from rushlock.nets.loading import shapes
 
-    return {name: tuple(each.shape) for name, each in empty(config).state_dict().items()}
+    return shapes(lambda: Carl(config))

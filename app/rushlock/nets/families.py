@@ -23,6 +23,10 @@ Tensors = Mapping[str, "Tensor"]
 Texts = Mapping[str, str]
 Net = WindowNet | FrameNet
 
+CONFIG = "config"
+"""Under which name the sizes stand in a file's metadata."""
+
+_DISTRIBUTED = "module."
 _NAMED = 3
 
 
@@ -108,6 +112,12 @@ def recognised(tensors: Tensors, metadata: Texts) -> Recognised:
     names = ", ".join(list(tensors)[:_NAMED]) or "no tensors at all"
     known = ", ".join(family.name for family in families())
     raise ModelError(f"these are weights of no network that Rushlock has ({known}); the file holds {names} …")
+
+
+def undistributed(tensors: Tensors) -> dict[str, "Tensor"]:
+    """Return weights without the prefix that training on several devices leaves."""
+    distributed = all(name.startswith(_DISTRIBUTED) for name in tensors)
+    return {name.removeprefix(_DISTRIBUTED) if distributed else name: each for name, each in tensors.items()}
 
 
 def check_shapes(tensors: Tensors, expected: Mapping[str, tuple[int, ...]], name: str) -> None:

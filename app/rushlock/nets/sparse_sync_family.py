@@ -7,18 +7,13 @@ is its shape; how far they reach is in the configuration alone, which ``checkpoi
 from typing import TYPE_CHECKING, Any
 
 from rushlock.base.errors import ModelError, UsageError
-from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
+from rushlock.nets.families import CONFIG, Recognised, Tensors, Texts, check_shapes, undistributed
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Kind
 from rushlock.nets.sparse_sync.config import SparseSyncConfig
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from rushlock.nets.store import Stored
-
-CONFIG = "config"
-"""Under which name the sizes stand in a file's metadata."""
 
 MARK = "vfeat_extractor.base.0.conv_s.weight"
 STREAMING = "transformer.offset_tok"
@@ -26,8 +21,6 @@ HEAD = "transformer.off_head.weight"
 _REACH = "args.data.max_off_sec"
 _COARSE = 3
 """Classes of the published coarse models, which tell one second early, in time, one second late."""
-
-_DISTRIBUTED = "module."
 
 
 class SparseSyncFamily:
@@ -61,12 +54,6 @@ class SparseSyncFamily:
         )
 
 
-def undistributed(tensors: Tensors) -> dict[str, "Tensor"]:
-    """Return weights without the prefix that training on several devices leaves."""
-    distributed = all(name.startswith(_DISTRIBUTED) for name in tensors)
-    return {name.removeprefix(_DISTRIBUTED) if distributed else name: each for name, each in tensors.items()}
-
-
 def head_of(tensors: Tensors, metadata: Texts) -> dict[str, Any]:
     """Return the sizes of the head of a published file: how many offsets, and how far they reach.
 
@@ -88,9 +75,7 @@ def _config(tensors: Tensors, metadata: Texts) -> SparseSyncConfig:
 
 def _layout(config: SparseSyncConfig) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's tensors by name."""
-    import torch
-
+    from rushlock.nets.loading import shapes
     from rushlock.nets.sparse_sync.network import SparseSync
 
-    with torch.device("meta"):
-        return {name: tuple(each.shape) for name, each in SparseSync(config).state_dict().items()}
+    return shapes(lambda: SparseSync(config))

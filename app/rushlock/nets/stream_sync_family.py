@@ -3,18 +3,16 @@
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import ModelError, UsageError
-from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
+from rushlock.nets.families import CONFIG, Recognised, Tensors, Texts, check_shapes, undistributed
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Kind
-from rushlock.nets.sparse_sync_family import CONFIG, MARK, STREAMING, head_of, undistributed
+from rushlock.nets.sparse_sync_family import MARK, STREAMING, head_of
 from rushlock.nets.stream_sync.config import Memory, StreamSyncConfig
 
 if TYPE_CHECKING:
     from rushlock.nets.store import Stored
 
 _RECURRENT = "streaming_head.lstm.weight_ih_l0"
-
-__all__ = ["CONFIG", "StreamSyncFamily"]
 
 
 class StreamSyncFamily:
@@ -57,9 +55,7 @@ def _config(tensors: Tensors, metadata: Texts) -> StreamSyncConfig:
 
 def _layout(config: StreamSyncConfig) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's tensors by name."""
-    import torch
-
+    from rushlock.nets.loading import shapes
     from rushlock.nets.stream_sync.network import StreamSync
 
-    with torch.device("meta"):
-        return {name: tuple(each.shape) for name, each in StreamSync(config).state_dict().items()}
+    return shapes(lambda: StreamSync(config))

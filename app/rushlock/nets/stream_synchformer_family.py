@@ -3,19 +3,16 @@
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import ModelError, UsageError
-from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
+from rushlock.nets.families import CONFIG, Recognised, Tensors, Texts, check_shapes
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Kind
 from rushlock.nets.sparse_sync_family import STREAMING
 from rushlock.nets.stream_synchformer.config import StreamSynchformerConfig
-from rushlock.nets.synchformer_family import CONFIG
 
 if TYPE_CHECKING:
     from rushlock.nets.store import Stored
 
 _MARK = "transformer.pos_emb_cfg.pos_emb"
-
-__all__ = ["CONFIG", "StreamSynchformerFamily"]
 
 
 class StreamSynchformerFamily:
@@ -50,9 +47,7 @@ class StreamSynchformerFamily:
 
 def _layout(config: StreamSynchformerConfig) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's tensors by name."""
-    import torch
-
+    from rushlock.nets.loading import shapes
     from rushlock.nets.stream_synchformer.network import StreamSynchformer
 
-    with torch.device("meta"):
-        return {name: tuple(each.shape) for name, each in StreamSynchformer(config).state_dict().items()}
+    return shapes(lambda: StreamSynchformer(config))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rushlock.base.errors import ModelError, UsageError
-from rushlock.nets.families import Recognised, Tensors, Texts, check_shapes
+from rushlock.nets.families import CONFIG, Recognised, Tensors, Texts, check_shapes, undistributed
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Kind
 from rushlock.nets.store import Stored
@@ -19,16 +19,12 @@ from rushlock.nets.synchformer.config import PUBLISHED, SynchformerConfig
 if TYPE_CHECKING:
     from torch import Tensor
 
-CONFIG = "config"
-"""Under which name the sizes stand in a file's metadata."""
-
 _PUBLISHED = {
     Kind.OFFSETS: PUBLISHED,
     Kind.SYNCHRONIZABILITY: replace(PUBLISHED, window=13, offset_classes=0, belonging=True),
     Kind.EXTRACTORS: replace(PUBLISHED, offset_classes=0),
 }
 _FIRST_STAGE = {"v_encoder.": "vfeat_extractor.", "a_encoder.": "afeat_extractor."}
-_DISTRIBUTED = "module."
 _NOT_NEEDED = {
     "logit_scale",  # of the first stage's loss
     "vfeat_extractor.patch_embed.proj.weight",  # the picture model that the extractor was made from
@@ -71,9 +67,7 @@ class SynchformerFamily:
 
 def _renamed(tensors: Tensors) -> dict[str, "Tensor"]:
     """Return weights under the names of the whole network, without what only training needs."""
-    distributed = all(name.startswith(_DISTRIBUTED) for name in tensors)
-    plain = {name.removeprefix(_DISTRIBUTED) if distributed else name: each for name, each in tensors.items()}
-    named = {_final_name(name): each for name, each in plain.items()}
+    named = {_final_name(name): each for name, each in undistributed(tensors).items()}
     return {name: each for name, each in named.items() if name not in _NOT_NEEDED}
 
 
@@ -101,9 +95,7 @@ def _config(metadata: Texts, kind: Kind) -> SynchformerConfig:
 
 def _layout(config: SynchformerConfig) -> dict[str, tuple[int, ...]]:
     """Return the shapes of a network's tensors by name, without making one: on "meta" nothing is stored."""
-    import torch
-
+    from rushlock.nets.loading import shapes
     from rushlock.nets.synchformer.network import Synchformer
 
-    with torch.device("meta"):
-        return {name: tuple(each.shape) for name, each in Synchformer(config).state_dict().items()}
+    return shapes(lambda: Synchformer(config))

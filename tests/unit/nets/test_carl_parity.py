@@ -16,12 +16,14 @@ torch = pytest.importorskip("torch")
 
 from rushlock.base.errors import ModelError  # noqa: E402 - needs torch for what follows
 from rushlock.nets.carl.config import CarlConfig  # noqa: E402
-from rushlock.nets.carl.network import empty, normalised  # noqa: E402
+from rushlock.nets.carl.network import Carl, normalised  # noqa: E402
 from rushlock.nets.carl.open import settle  # noqa: E402
 from rushlock.nets.carl.opened import OpenedCarl  # noqa: E402
 from rushlock.nets.carl.positions import positions  # noqa: E402
-from rushlock.nets.carl_family import CONFIG, CarlFamily  # noqa: E402
+from rushlock.nets.carl_family import CarlFamily  # noqa: E402
 from rushlock.nets.checkpoint import read_checkpoint  # noqa: E402
+from rushlock.nets.families import CONFIG  # noqa: E402
+from rushlock.nets.loading import empty  # noqa: E402
 from rushlock.nets.registry import Kind  # noqa: E402
 
 pytestmark = pytest.mark.slow
@@ -71,7 +73,7 @@ def network(carl_kit):
     def of(layers, seed, stretch=80):
         if (layers, seed) not in made:
             made.clear()  # one at a time: 110 MB each
-            net = empty(CarlConfig(layers=layers))
+            net = empty(lambda: Carl(CarlConfig(layers=layers)))
             state = carl_kit.weights.torch_state_dict(carl_kit.layouts[layers], seed)
             net.load_state_dict(state, strict=True, assign=True)
             settle(net.eval().requires_grad_(False), "cpu")
@@ -109,7 +111,7 @@ def test_weights_of_every_published_layout_load_strictly(carl_kit, layers, value
     found = CarlFamily().recognised(file, {"cfg.TRAIN.NUM_FRAMES": "240"})
     config = CarlConfig.from_json(found.metadata[CONFIG])
     assert (found.kind, config.layers, config.stretch) == (Kind.FRAMES, layers, 240)
-    net = empty(config)
+    net = empty(lambda: Carl(config))
     net.load_state_dict(found.tensors, strict=True)
     assert list(net.state_dict()) == [name for name, *_ in carl_kit.layouts[layers]]
     assert sum(each.numel() for each in net.state_dict().values()) == values

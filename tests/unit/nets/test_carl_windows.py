@@ -13,8 +13,8 @@ from rushlock.nets.carl.config import CarlConfig  # noqa: E402
 from rushlock.nets.carl.network import Carl  # noqa: E402
 from rushlock.nets.carl.opened import OpenedCarl  # noqa: E402
 from rushlock.nets.carl.windows import STEP, chained, roaming  # noqa: E402
-from rushlock.nets.carl_family import CONFIG  # noqa: E402
 from rushlock.nets.checkpoint import write_checkpoint  # noqa: E402
+from rushlock.nets.families import CONFIG  # noqa: E402
 from rushlock.nets.install import import_file  # noqa: E402
 from rushlock.nets.opening import open_frame_net, open_net  # noqa: E402
 from rushlock.nets.registry import Kind  # noqa: E402

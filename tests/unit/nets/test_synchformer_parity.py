@@ -12,10 +12,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rushlock.nets.synchformer.config import PUBLISHED  # noqa: E402 - needs torch for what follows
+from rushlock.nets.families import CONFIG  # noqa: E402 - needs torch for what follows
+from rushlock.nets.synchformer.config import PUBLISHED  # noqa: E402
 from rushlock.nets.synchformer.network import Synchformer  # noqa: E402
 from rushlock.nets.synchformer.preprocessing import normalised_pictures  # noqa: E402
-from rushlock.nets.synchformer_family import CONFIG, SynchformerFamily  # noqa: E402
+from rushlock.nets.synchformer_family import SynchformerFamily  # noqa: E402
 
 pytestmark = pytest.mark.slow
 

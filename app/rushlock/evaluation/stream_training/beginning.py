@@ -16,8 +16,7 @@ from rushlock.evaluation.stream_training.backbone import StreamingNetwork
 from rushlock.evaluation.stream_training.recipe import StreamRecipe
 from rushlock.nets.blocks import Block
 from rushlock.nets.checkpoint import read_checkpoint
-from rushlock.nets.families import Recognised, recognised
-from rushlock.nets.sparse_sync_family import CONFIG
+from rushlock.nets.families import CONFIG, Recognised, recognised
 from rushlock.nets.stream_sync.config import StreamSyncConfig
 from rushlock.nets.stream_sync.memory import TransformerMemory
 from rushlock.nets.stream_sync.network import StreamSync

@@ -13,9 +13,9 @@ from rushlock.evaluation.window_training.scores import score_scenes
 from rushlock.export.atomic import write_atomically
 from rushlock.nets.checkpoint import write_checkpoint
 from rushlock.nets.checksums import sha256
+from rushlock.nets.families import CONFIG
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.synchformer.open import open_synchformer
-from rushlock.nets.synchformer_family import CONFIG
 
 _ROWS = 40
 

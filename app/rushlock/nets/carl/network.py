@@ -1,6 +1,5 @@
 """The whole network, in the two steps of ``FrameNet``."""
 
-import torch
 from torch import Tensor, nn
 
 from rushlock.nets.carl.config import CarlConfig
@@ -60,9 +59,3 @@ def normalised(pictures: Tensor) -> Tensor:
     scaled = pictures.permute(0, 3, 1, 2).float() / 255
     mean, deviation = (scaled.new_tensor(each).view(3, 1, 1) for each in (_MEAN, _DEVIATION))
     return (scaled - mean) / deviation
-
-
-def empty(config: CarlConfig) -> Carl:
-    """Return a network without memory for its numbers: they come from a file."""
-    with torch.device("meta"):
-        return Carl(config)

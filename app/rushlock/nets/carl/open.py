@@ -5,13 +5,12 @@ from pathlib import Path
 
 import torch
 
-from rushlock.base.errors import ModelError
 from rushlock.nets.carl.config import CarlConfig
-from rushlock.nets.carl.network import Carl, empty
+from rushlock.nets.carl.network import Carl
 from rushlock.nets.carl.opened import OpenedCarl
-from rushlock.nets.carl_family import CONFIG, CarlFamily
-from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.carl_family import CarlFamily
 from rushlock.nets.frame_protocol import FrameNet
+from rushlock.nets.loading import load
 from rushlock.nets.onednn import pack
 
 _log = logging.getLogger(__name__)
@@ -42,16 +41,7 @@ def loaded(path: Path) -> Carl:
     Raises:
         ModelError: The file cannot be read, or holds weights of another network.
     """
-    checkpoint = read_checkpoint(path)
-    found = CarlFamily().recognised(checkpoint.tensors, checkpoint.metadata)
-    if found is None:
-        raise ModelError(f"{path} holds no weights of CARL")
-    net = empty(CarlConfig.from_json(found.metadata[CONFIG]))
-    weights = {
-        name: each.float() if each.is_floating_point() else each for name, each in found.tensors.items()
-    }
-    net.load_state_dict(weights, strict=True, assign=True)
-    return net.eval().requires_grad_(False)
+    return load(path, CarlFamily(), "CARL", lambda sizes: Carl(CarlConfig.from_json(sizes)))
 
 
 def settle(net: Carl, device: str) -> None:

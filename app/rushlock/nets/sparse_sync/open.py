@@ -1,15 +1,10 @@
 """From a file of weights to a network that answers."""
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
-import torch
-
-from rushlock.base.errors import ModelError
 from rushlock.nets.batching import words_for
-from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.loading import load
 from rushlock.nets.onednn import pack
 from rushlock.nets.opened import Facts
 from rushlock.nets.protocol import WindowNet
@@ -17,9 +12,7 @@ from rushlock.nets.sparse_sync.config import SparseSyncConfig
 from rushlock.nets.sparse_sync.folded import FoldedBridge, FoldedPictures, FoldedSound
 from rushlock.nets.sparse_sync.network import SparseSync
 from rushlock.nets.sparse_sync.opened import OpenedSparseSync
-from rushlock.nets.sparse_sync_family import CONFIG, SparseSyncFamily
-
-N = TypeVar("N", bound=SparseSync)
+from rushlock.nets.sparse_sync_family import SparseSyncFamily
 
 _log = logging.getLogger(__name__)
 
@@ -52,20 +45,9 @@ def loaded(path: Path) -> SparseSync:
     Raises:
         ModelError: The file cannot be read, or holds weights of another network.
     """
-    checkpoint = read_checkpoint(path)
-    found = SparseSyncFamily().recognised(checkpoint.tensors, checkpoint.metadata)
-    if found is None:
-        raise ModelError(f"{path} holds no weights of SparseSync")
-    with torch.device("meta"):  # no memory for numbers that are replaced at once
-        net = SparseSync(SparseSyncConfig.from_json(found.metadata[CONFIG]))
-    return fill(net, found.tensors)
-
-
-def fill(net: N, tensors: Mapping[str, torch.Tensor]) -> N:
-    """Give a network its weights and fix them."""
-    weights = {name: each.float() if each.is_floating_point() else each for name, each in tensors.items()}
-    net.load_state_dict(weights, strict=True, assign=True)
-    return net.eval().requires_grad_(False)
+    return load(
+        path, SparseSyncFamily(), "SparseSync", lambda sizes: SparseSync(SparseSyncConfig.from_json(sizes))
+    )
 
 
 def settle(net: SparseSync, device: str) -> None:

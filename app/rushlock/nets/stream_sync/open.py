@@ -3,18 +3,15 @@
 import logging
 from pathlib import Path
 
-import torch
-
-from rushlock.base.errors import ModelError
 from rushlock.nets.batching import words_for
-from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.loading import load
 from rushlock.nets.opened import Facts
 from rushlock.nets.protocol import StreamNet
-from rushlock.nets.sparse_sync.open import fill, settle
+from rushlock.nets.sparse_sync.open import settle
 from rushlock.nets.stream_sync.config import StreamSyncConfig
 from rushlock.nets.stream_sync.network import StreamSync
 from rushlock.nets.stream_sync.opened import OpenedStreamSync
-from rushlock.nets.stream_sync_family import CONFIG, StreamSyncFamily
+from rushlock.nets.stream_sync_family import StreamSyncFamily
 
 _log = logging.getLogger(__name__)
 
@@ -39,10 +36,6 @@ def loaded(path: Path) -> StreamSync:
     Raises:
         ModelError: The file cannot be read, or holds weights of another network.
     """
-    checkpoint = read_checkpoint(path)
-    found = StreamSyncFamily().recognised(checkpoint.tensors, checkpoint.metadata)
-    if found is None:
-        raise ModelError(f"{path} holds no weights of StreamSync")
-    with torch.device("meta"):  # no memory for numbers that are replaced at once
-        net = StreamSync(StreamSyncConfig.from_json(found.metadata[CONFIG]))
-    return fill(net, found.tensors)
+    return load(
+        path, StreamSyncFamily(), "StreamSync", lambda sizes: StreamSync(StreamSyncConfig.from_json(sizes))
+    )

@@ -3,17 +3,14 @@
 import logging
 from pathlib import Path
 
-import torch
-
-from rushlock.base.errors import ModelError
 from rushlock.nets.batching import words_for
-from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.loading import load
 from rushlock.nets.opened import Facts
 from rushlock.nets.protocol import StreamNet
 from rushlock.nets.stream_synchformer.config import StreamSynchformerConfig
 from rushlock.nets.stream_synchformer.network import StreamSynchformer
 from rushlock.nets.stream_synchformer.opened import OpenedStreamSynchformer
-from rushlock.nets.stream_synchformer_family import CONFIG, StreamSynchformerFamily
+from rushlock.nets.stream_synchformer_family import StreamSynchformerFamily
 from rushlock.nets.synchformer.open import settle
 
 _log = logging.getLogger(__name__)
@@ -39,12 +36,9 @@ def loaded(path: Path) -> StreamSynchformer:
     Raises:
         ModelError: The file cannot be read, or holds weights of another network.
     """
-    checkpoint = read_checkpoint(path)
-    found = StreamSynchformerFamily().recognised(checkpoint.tensors, checkpoint.metadata)
-    if found is None:
-        raise ModelError(f"{path} holds no weights of a Synchformer with memory")
-    with torch.device("meta"):  # no memory for numbers that are replaced at once
-        net = StreamSynchformer(StreamSynchformerConfig.from_json(found.metadata[CONFIG]))
-    weights = {name: tensor.float() for name, tensor in found.tensors.items()}
-    net.load_state_dict(weights, strict=True, assign=True)
-    return net.eval().requires_grad_(False)
+    return load(
+        path,
+        StreamSynchformerFamily(),
+        "a Synchformer with memory",
+        lambda sizes: StreamSynchformer(StreamSynchformerConfig.from_json(sizes)),
+    )

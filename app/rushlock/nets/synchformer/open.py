@@ -5,16 +5,15 @@ from pathlib import Path
 
 import torch
 
-from rushlock.base.errors import ModelError
 from rushlock.nets.batching import words_for
-from rushlock.nets.checkpoint import read_checkpoint
+from rushlock.nets.loading import load
 from rushlock.nets.onednn import pack
 from rushlock.nets.opened import Facts
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.synchformer.config import SynchformerConfig
 from rushlock.nets.synchformer.network import Synchformer
 from rushlock.nets.synchformer.opened import OpenedSynchformer
-from rushlock.nets.synchformer_family import CONFIG, SynchformerFamily
+from rushlock.nets.synchformer_family import SynchformerFamily
 
 _log = logging.getLogger(__name__)
 
@@ -63,15 +62,12 @@ def loaded(path: Path) -> Synchformer:
     Raises:
         ModelError: The file cannot be read, or holds weights of another network.
     """
-    checkpoint = read_checkpoint(path)
-    found = SynchformerFamily().recognised(checkpoint.tensors, checkpoint.metadata)
-    if found is None:
-        raise ModelError(f"{path} holds no weights of Synchformer")
-    with torch.device("meta"):  # no memory for numbers that are replaced at once
-        net = Synchformer(SynchformerConfig.from_json(found.metadata[CONFIG]))
-    weights = {name: tensor.float() for name, tensor in found.tensors.items()}
-    net.load_state_dict(weights, strict=True, assign=True)
-    return net.eval().requires_grad_(False)
+    return load(
+        path,
+        SynchformerFamily(),
+        "Synchformer",
+        lambda sizes: Synchformer(SynchformerConfig.from_json(sizes)),
+    )
 
 
 def settle(net: Synchformer, device: str) -> None:
