@@ -118,7 +118,7 @@ def test_a_nudge_moves_the_node_alone_and_the_shown_pair_is_that_of_the_new_lag(
     assert desk.numbers == [master, int((2.01 - 0.28 - seconds) * 50 + 1e-6)]
     assert master == 50
     assert node == 86
-    assert "moved" in desk.view._lag.text()
+    assert "moved" in desk.view._moved.text()
 
 
 def test_playing_shows_frames_on_and_both_stay_together(desk):
@@ -168,6 +168,7 @@ def test_cameras_that_run_at_the_moment_are_shown_together(desk):
     desk.view._arrange(Layout.NINE)
     assert [pane.row.key for pane in desk.player.panes] == ["A", "B", "C"]
     assert desk.numbers == [25, 36, 22]
+    desk.qtbot.waitUntil(lambda: len({pane.image.size().toTuple() for pane in desk.player.panes}) == 1)
     desk.playhead.move(201.01, 0)
     desk.settle()
     assert [pane.row.key for pane in desk.player.panes] == ["A", "B", "D"]
@@ -226,3 +227,19 @@ def test_captions_tell_frame_and_shoot_time_of_what_is_shown(desk):
     assert [each.role for each in burnt] == ["M", "N"]
     assert [each.own for each in burnt] == ["50 f", "86 f"]
     assert burnt[0].shoot == "+00:01:42:00"
+
+
+def test_a_clip_that_is_too_much_for_the_machine_gets_a_light_copy_and_it_is_said(desk, monkeypatch):
+    from rushlock.media.playing.deck import Deck, Pace
+
+    monkeypatch.setattr(Deck, "pace", Pace(5.0, True))
+    desk.player.transport.go(1.01)
+    desk.settle()
+    node = desk.player.panes[1]
+    with desk.qtbot.waitSignal(desk.view._lightening.made, timeout=20_000):
+        for _ in range(3):
+            desk.view._lightening.watch(node)
+        assert "decodes at 5 of 50 frames a second" in desk.view._lightening._in_hand[1]
+    desk.qtbot.waitUntil(lambda: node.light, timeout=20_000)
+    assert desk.numbers == [25, 36]
+    desk.qtbot.waitUntil(lambda: not desk.view._lightening._job.busy, timeout=20_000)

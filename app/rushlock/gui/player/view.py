@@ -97,11 +97,13 @@ class PlayerView(QWidget):
     # Making.
 
     def _make_words(self) -> None:
-        self._lag, self._moment, self._speed, self._word = (QLabel(self) for _ in range(4))
+        self._lag, self._moved, self._moment, self._speed, self._word = (QLabel(self) for _ in range(5))
         self._lag.setToolTip(self.tr("The node's start minus the master's, in frames of the node"))
-        for label in (self._lag, self._moment, self._speed):
+        for label in (self._lag, self._moved, self._moment, self._speed):
             label.setFont(digits_font(self.font()))
         self._lag.setAccessibleName(self.tr("Lag"))
+        self._moved.setAccessibleName(self.tr("Moved"))
+        self._moved.setToolTip(self.tr("How far the node is from where it lies; Shift+R brings it back"))
         self._moment.setAccessibleName(self.tr("Time on the shoot's clock"))
         self._speed.setObjectName("muted")
         self._word.setObjectName("muted")
@@ -131,6 +133,8 @@ class PlayerView(QWidget):
             foot.addWidget(_button(action))
         foot.addSpacing(8)
         foot.addWidget(self._speed)
+        foot.addSpacing(6)
+        foot.addWidget(self._moved)
         foot.addStretch(1)
         foot.addWidget(self._moment)
         column = QVBoxLayout(self)
@@ -226,18 +230,17 @@ class PlayerView(QWidget):
         considered = self._considered
         if considered.node is None or considered.master is None:
             self._lag.clear()
+            self._moved.clear()
             return
         rate = self.player.node_rate
-        text = self.tr("Lag {lag}").format(lag=words.gap_label(considered.lag, rate))
-        if considered.moved:
-            in_place = considered.lag_in_place
-            moved = (
-                self.tr("no place yet")
-                if in_place is None
-                else words.gap_label(considered.lag - in_place, rate)
-            )
-            text += "  ·  " + (moved if in_place is None else self.tr("moved {gap}").format(gap=moved))
-        self._lag.setText(text)
+        self._lag.setText(self.tr("Lag {lag}").format(lag=words.gap_label(considered.lag, rate)))
+        moved = ""
+        if considered.lag_in_place is None:
+            moved = self.tr("no place yet")
+        elif considered.moved:
+            gap = words.gap_label(considered.lag - considered.lag_in_place, rate)
+            moved = self.tr("moved {gap}").format(gap=gap)
+        self._moved.setText(moved)
         self.bar.relate(self.player.relation)
         self.bar.mark(self.player.transport.marked_times, self.player.transport.looping)
 
