@@ -82,6 +82,14 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help=f"pairs of cameras to score (default: {_PAIRS})",
     )
     add("-o", "--out", type=Path, metavar="FILE", help="weights to write (default: in the folder)")
+    _declare_recordings(parser)
+    streaming.declare(parser)
+    add_quiet(parser)
+    add_settings(parser, "device")
+
+
+def _declare_recordings(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add(
         "--recordings",
         type=Path,
@@ -97,9 +105,6 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"videosync-heads: pairs to fit on (default: {_EXAMPLES})",
     )
-    streaming.declare(parser)
-    add_quiet(parser)
-    add_settings(parser, "device")
 
 
 def run(arguments: argparse.Namespace) -> int:
