@@ -63,11 +63,11 @@ def test_what_is_shown_changes_with_the_look_and_back(window):
         )
 
     before = state()
-    window.appearance.choose(Theme.LIGHT)
+    window.program.appearance.choose(Theme.LIGHT)
     after = state()
     assert all(new != old for new, old in zip(after, before, strict=True))
     assert window.palette().window().color() == colour("window")
-    window.appearance.choose(Theme.DARK)
+    window.program.appearance.choose(Theme.DARK)
     assert state() == before
 
 

@@ -52,8 +52,8 @@ def test_every_text_is_found_by_itself(text):
 def palette(synced_window, qtbot):
     window, _ = synced_window
     window.actions_.palette.trigger()
-    yield window.palette_
-    window.palette_.hide()
+    yield window.program.palette
+    window.program.palette.hide()
 
 
 def test_every_command_of_the_menus_that_can_be_given_is_offered(palette, synced_window):

@@ -88,6 +88,12 @@ class Actions(QObject):
         )
         self.preferences = self._make(tr("&Preferences…"), "preferences", "Ctrl+,")
         self.shortcuts = self._make(tr("&Keyboard shortcuts"), "info", "F1; ?")
+        self.report = self._make(
+            tr("&Report a problem…"),
+            "report",
+            "",
+            tr("Put together what helps to find a fault; nothing that names you, your files or your shoot"),
+        )
         self.about = self._make(tr("&About Rushlock"), "info", "")
         self._give_roles()
 
@@ -146,7 +152,7 @@ class Actions(QObject):
         for title, actions in more.items():
             bar.addMenu(title).addActions(actions)
         help_menu = bar.addMenu(self.tr("&Help"))
-        help_menu.addActions([self.shortcuts, self.about])
+        help_menu.addActions([self.shortcuts, self.report, self.about])
 
     def _make(self, text: str, drawing: str, keys: Keys, hint: str = "") -> QAction:
         return make_action(self._window, text, drawing, keys, hint)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from rushlock.base.errors import RushlockError
@@ -14,7 +13,7 @@ from rushlock.export.dialect import Dialect
 from rushlock.export.policy import Policy
 from rushlock.gui import asking, stages
 from rushlock.gui.asking import Button
-from rushlock.gui.dialogs import about_box, exported_box, failure_box, shortcuts_sheet
+from rushlock.gui.dialogs import exported_box, failure_box
 from rushlock.gui.document import Document
 from rushlock.gui.jobs import Jobs
 from rushlock.gui.models_dialog import ModelsDialog
@@ -330,14 +329,6 @@ class Flows(QObject):
             return True
         self._models.stop(then)
         return False
-
-    def show_shortcuts(self, actions: Iterable[QAction]) -> None:
-        """Show everything that has a key."""
-        self._show(shortcuts_sheet(actions, self._window))
-
-    def show_about(self) -> None:
-        """Show what this is."""
-        self._show(about_box(self._window))
 
     def show_failure(self, error: BaseException) -> None:
         """Show what went wrong."""

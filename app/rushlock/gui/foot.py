@@ -18,6 +18,7 @@ class Foot(QObject):
         strip: The running job.
         message: A word to the user, for a while.
         summary: How the files add up.
+        history: What ran in this session.
         jobs_list: Opens the list of jobs.
     """
 
@@ -27,7 +28,8 @@ class Foot(QObject):
         self.summary = QLabel(window)
         self.summary.setObjectName("muted")
         self.summary.setContentsMargins(8, 2, 10, 2)
-        self.jobs_list = JobsButton(JobsHistory(jobs, self), window)
+        self.history = JobsHistory(jobs, self)
+        self.jobs_list = JobsButton(self.history, window)
         self.message = QLabel(window)
         self.message.setContentsMargins(10, 2, 8, 2)
         self._message_end = QTimer(self, singleShot=True, interval=_MESSAGE_MS)

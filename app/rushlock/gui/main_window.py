@@ -1,7 +1,6 @@
 """The main window: all views of the document, kept in step with it."""
 
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from rushlock.gui import words
 from rushlock.gui.actions import Actions, separator
-from rushlock.gui.appearance import Appearance
 from rushlock.gui.banner import FindingsBanner
 from rushlock.gui.bin.doing import BinDoing
 from rushlock.gui.bin.view import BinView
@@ -31,14 +29,12 @@ from rushlock.gui.flows import Flows
 from rushlock.gui.foot import Foot
 from rushlock.gui.icons import app_icon, icon
 from rushlock.gui.jobs import Jobs
-from rushlock.gui.menu_walk import walked
-from rushlock.gui.palette.entries import commands, of_shoot
-from rushlock.gui.palette.view import CommandPalette
 from rushlock.gui.panels import Panels
 from rushlock.gui.peaks import Peaks
 from rushlock.gui.player.view import PlayerView
 from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
+from rushlock.gui.program import Program
 from rushlock.gui.review.part import ReviewPart
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
@@ -64,7 +60,6 @@ class MainWindow(QMainWindow):
     def __init__(self, document: Document | None = None, state: WindowState | None = None) -> None:
         super().__init__()
         self.state = state or WindowState()
-        self.appearance = Appearance(self.state, self)
         self.document = document or Document(self)
         self.jobs = Jobs(self)
         self.selection = Selection(self)
@@ -86,7 +81,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_toolbar()
         self.foot = Foot(self, self.jobs)
-        self.palette_ = CommandPalette(self)
+        self.program = Program(self, self.state, self.document, self.selection, self.flows)
         self._connect()
         self.panels.restore(self.state.layout)
         self._refresh()
@@ -195,16 +190,19 @@ class MainWindow(QMainWindow):
             (acts.cancel, self.jobs.cancel),
             (acts.models, flows.show_models),
             (acts.find, self._find),
-            (acts.palette, self._open_palette),
+            (acts.palette, self.program.open_palette),
             (acts.fit, self.timeline.fit),
             (acts.zoom_in, self.timeline.zoom_in),
             (acts.zoom_out, self.timeline.zoom_out),
-            (acts.preferences, lambda: flows.edit_preferences([self.appearance.choice()])),
-            (acts.shortcuts, lambda: flows.show_shortcuts(self._everything())),
-            (acts.about, flows.show_about),
+            (acts.preferences, self.program.edit_preferences),
+            (acts.shortcuts, self.program.show_shortcuts),
+            (acts.report, self.program.report_problem),
+            (acts.about, self.program.show_about),
         ):
             action.triggered.connect(lambda _=False, slot=slot: slot())
         flows.said.connect(self.foot.say)
+        self.program.reporting.said.connect(self.foot.say)
+        self.program.reporting.ran = lambda: self.foot.history.rows
         self.reviewing.said.connect(self.foot.say)
         self.compare.said.connect(self.foot.say)
         self.reviewing.moved.connect(self.timeline.show_moves)
@@ -298,19 +296,10 @@ class MainWindow(QMainWindow):
         acts.exclude.setEnabled(any(row.standing is not Standing.EXCLUDED for row in chosen))
         acts.release.setEnabled(any(row.decision is not None for row in chosen))
 
-    def _everything(self) -> list[QAction]:
-        more = chain.from_iterable(self._more_menus.values())
-        return list(dict.fromkeys([*self.actions_.all, *self._undo, *more]))
-
     def _find(self) -> None:
         self.tabs.setCurrentWidget(self.bin)
         self.bin.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bin.search.selectAll()
-
-    def _open_palette(self) -> None:
-        choose = self.selection.choose
-        known = chain(commands(walked(self.menuBar())), of_shoot(self.document.shoot, choose))
-        self.palette_.open_with(known)
 
     def _job_ended(self) -> None:
         self._refresh_actions()
@@ -330,6 +319,7 @@ class MainWindow(QMainWindow):
             self.compare,
             self.viewer,
             self.reviewing.settler,
+            self.program.reporting,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -35,9 +36,16 @@ def plain(text: str) -> str:
 
 
 def keys_text(action: QAction) -> str:
-    """Return the keys of an action as the system writes them, several parted by a slash."""
+    """Return the keys of an action as the system writes them, several parted by a slash.
+
+    Office keyboards' keys of their own ("Open", "Find"), which Qt adds to its standard keys, are not told.
+    """
     native = QKeySequence.SequenceFormat.NativeText
-    return " / ".join(keys.toString(native) for keys in action.shortcuts())
+    return " / ".join(keys.toString(native) for keys in action.shortcuts() if not _of_office(keys))
+
+
+def _of_office(keys: QKeySequence) -> bool:
+    return keys.count() == 1 and keys[0].key() >= Qt.Key.Key_Back
 
 
 def _within(entry: QAction, menu: tuple[str, ...]) -> Iterator[Listed]:

@@ -20,3 +20,13 @@ def _decodes(name: str) -> bool:
     except av.codec.codec.UnknownCodecError:
         return False
     return True
+
+
+def ffmpeg_version() -> str:
+    """Return the linked FFmpeg's version and those of its libraries that decode."""
+    libraries = ", ".join(
+        f"{name} {'.'.join(map(str, av.library_versions[name]))}"
+        for name in ("libavformat", "libavcodec")
+        if name in av.library_versions
+    )
+    return f"{getattr(av, 'ffmpeg_version_info', '')} ({libraries})".strip()

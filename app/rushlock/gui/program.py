@@ -1,0 +1,82 @@
+"""What belongs to the program rather than to a shoot: its look, keys, palette, preferences, help."""
+
+from itertools import chain
+
+from PySide6.QtCore import QObject, Qt, qVersion
+from PySide6.QtWidgets import QDialog, QMainWindow
+
+from rushlock.gui.about import AboutDialog
+from rushlock.gui.appearance import Appearance
+from rushlock.gui.document import Document
+from rushlock.gui.flows import Flows
+from rushlock.gui.keys import Keys
+from rushlock.gui.menu_walk import walked
+from rushlock.gui.palette.entries import commands, of_shoot
+from rushlock.gui.palette.view import CommandPalette
+from rushlock.gui.reporting import Reporting
+from rushlock.gui.selection import Selection
+from rushlock.gui.shortcuts.groups import lines
+from rushlock.gui.shortcuts.sheet import ShortcutsSheet
+from rushlock.gui.state import WindowState
+from rushlock.pipeline.versions import versions
+
+
+class Program(QObject):
+    """The program's own dialogs, and what they change.
+
+    Made when the window's menus are full: keys and palette know every command from them.
+
+    Attributes:
+        appearance: The look.
+        keys: The keys of every command.
+        palette: Finds commands, cameras and clips.
+        reporting: Makes reports of problems.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        state: WindowState,
+        document: Document,
+        selection: Selection,
+        flows: Flows,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document = window, document
+        self._selection, self._flows = selection, flows
+        self.appearance = Appearance(state, self)
+        self.keys = Keys(state, self)
+        self.keys.adopt(listed.action for listed in walked(window.menuBar()))
+        self.palette = CommandPalette(window)
+        self.reporting = Reporting(window, document, state)
+        self.reporting.failed.connect(flows.show_failure)
+
+    def open_palette(self) -> None:
+        """Show the palette with all that can be run or chosen now."""
+        shoot = of_shoot(self._document.shoot, self._selection.choose)
+        self.palette.open_with(chain(commands(walked(self._window.menuBar())), shoot))
+
+    def edit_preferences(self) -> None:
+        """Show the preferences."""
+        self._flows.edit_preferences([self.appearance.choice()])
+
+    def show_shortcuts(self) -> None:
+        """Show every command with its keys."""
+        self._show(ShortcutsSheet(lines(walked(self._window.menuBar())), self.keys, self._window))
+
+    def report_problem(self) -> None:
+        """Put a report together and show what is in it."""
+        self.reporting.begin(self.versions)
+
+    def show_about(self) -> None:
+        """Show what this is and what it runs on."""
+        self._show(AboutDialog(self.versions, self._window))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of everything, by name."""
+        return versions(self._document.settings.device) | {"Qt": qVersion()}
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
