@@ -9,7 +9,7 @@ ends.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -69,23 +69,27 @@ def sync(
 
         with _timed(timings, "placing"):
             yield Progress("Placing", 0, len(clips))
-            sync_map = placed(estimates)
+            known = Known(clips, tracks, troubles, estimates, placed(estimates), request.decisions)
             yield Progress("Placing", len(clips), len(clips))
-        known = Known(clips, tracks, troubles, estimates, sync_map, request.decisions)
         with _timed(timings, "watching"):
             seen = yield from compare_pictures(known, request.settings, cache, pool, token)
-    if seen != estimates:
-        sync_map = placed(seen)
-        known = replace(known, estimates=seen, sync_map=sync_map)
+    known = _revised(known, seen, placed)
     with _timed(timings, "looking"):
         voted = yield from vote_on_doubts(known, request.settings, cache, token, choose_net)
-    if voted != seen:
-        sync_map = placed(voted)
-        known = replace(known, estimates=voted, sync_map=sync_map)
+    known = _revised(known, voted, placed)
     with workers(request.settings.workers) as pool, _timed(timings, "own sound"):
         told = yield from check_own_sound(known, request.settings, cache, pool, token, choose_net)
-    sync_map = with_own_sound(sync_map, told, {c.key: c.camera for c in clips})
+    sync_map = with_own_sound(known.sync_map, told, {c.key: c.camera for c in clips})
     return SyncResult(found.clips, found.unreadable, sync_map, timings, tuple(voted), unheard)
+
+
+def _revised(
+    known: Known, estimates: Sequence[Estimate], placed: Callable[[Sequence[Estimate]], SyncMap]
+) -> Known:
+    """Return what is known with pairs judged anew: clips are placed anew where that says anything else."""
+    if estimates == known.estimates:
+        return known
+    return replace(known, estimates=estimates, sync_map=placed(estimates))
 
 
 @contextmanager
