@@ -4,8 +4,8 @@ Sign: seconds by which the sound comes after the picture; positive: late. Sound 
 so that a few hundredths of a second late are where the camera stood, no fault; nothing makes sound early.
 
 Decisions:
-    * A clip's own movement and onsets, or a network, propose. A chance beyond ``SURE`` needs a second witness
-      that says the same: other cameras' pictures and sound, or another clip of the same camera.
+    * A clip's own movement and onsets propose. A chance of ``SURE`` needs another witness that says the same:
+      other cameras' pictures and sound, or another clip of the same camera. Networks never make it sure.
     * Witnesses that contradict each other leave "cannot tell", unless one outweighs the other by far.
     * Only what lies beyond a frame with twice its error to spare is called off, only what lies well within
       one in sync; of what lies between, only what is likely is said.
@@ -36,7 +36,10 @@ NOTHING_SHARED = "its sound and picture have too little in common"
 """Why nothing is told of most clips of which nothing is told."""
 
 _PERHAPS = 0.5
+NETWORK = "network"
+
 _MOST = 0.9995
+_UNSURE = 0.98
 _LEAST = 0.02
 
 
@@ -118,11 +121,17 @@ def weighed(evidence: Sequence[AvEvidence], frame: Fraction | None) -> AvOffset:
     odds, best = max(sides, key=lambda side: side[0])
     agreeing = [e for e in order if agree(e, best)]
     seconds, error = _mean(agreeing)
-    chance = min(1 / (1 + math.exp(-odds)), _MOST)
+    chance = min(_chance(odds), _MOST)
     if len({e.kind for e in agreeing}) == 1:
         chance = min(chance, best.chance)
+    if _chance(odds - sum(_odds(e, best) for e in order if e.kind == NETWORK)) < SURE:
+        chance = min(chance, _UNSURE)
     verdict = _verdict(seconds, error, chance)
     return AvOffset(seconds, error, chance, verdict, words_of(verdict, seconds, chance, frame), order)
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def agree(one: AvEvidence, other: AvEvidence) -> bool:
@@ -158,8 +167,10 @@ def words_of(verdict: Verdict, seconds: float, chance: float, frame: Fraction | 
     """Return "in sync", or by how much the sound is off, in milliseconds and the clip's own frames."""
     if verdict is Verdict.IN_SYNC:
         return verdict.value
-    if verdict is Verdict.UNKNOWN and (chance < _PERHAPS or abs(seconds) <= IN_SYNC_S):
+    if verdict is Verdict.UNKNOWN and chance < _PERHAPS:
         return f"{verdict.value}: {NOTHING_SHARED}"
+    if verdict is Verdict.UNKNOWN and abs(seconds) <= IN_SYNC_S:
+        return f"{verdict.value}: perhaps {Verdict.IN_SYNC.value}"
     side = Verdict.LATE if seconds > 0 else Verdict.EARLY
     count = "" if frame is None else f" ({_frames(abs(seconds) / float(frame))})"
     perhaps = f"{verdict.value}: perhaps " if verdict is Verdict.UNKNOWN else ""

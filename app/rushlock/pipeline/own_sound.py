@@ -27,7 +27,7 @@ from rushlock.features.motion import VERSION as MOTION_VERSION
 from rushlock.features.watching import kept_track, watch_all
 from rushlock.jobs.pool import Pool
 from rushlock.media.clip import Clip
-from rushlock.offsets.av_offset import TOLD, AvEvidence, AvOffset, agree, lag_words, untold, weighed
+from rushlock.offsets.av_offset import NETWORK, TOLD, AvEvidence, AvOffset, agree, lag_words, untold, weighed
 from rushlock.offsets.estimate import Estimate
 from rushlock.offsets.own_sound import SEARCHED_S, VERSION, Lag, found_lag, own_sound_trust
 from rushlock.offsets.pooling import EXPERIMENTAL_MOST
@@ -257,7 +257,7 @@ def _asked(
     most = EXPERIMENTAL_MOST if choice.experimental else choice.reliability.most
     trial = " (experimental network)" if choice.experimental else ""
     words = f"{choice.name}{trial}, {len(said.times)} windows"
-    return AvEvidence("network", -float(said.offsets[top]), step / 3, min(float(chances[top]), most), words)
+    return AvEvidence(NETWORK, -float(said.offsets[top]), step / 3, min(float(chances[top]), most), words)
 
 
 def _all_weighed(

@@ -71,8 +71,12 @@ def test_a_clip_alone_is_never_sure_enough_for_an_export_and_two_witnesses_are()
     assert both.leads(FRAME)
 
 
-def test_networks_never_say_alone_that_a_clip_is_off():
-    assert not weighed([said("network", 0.4, 0.8, error=0.06)], FRAME).off
+def test_networks_neither_say_alone_that_a_clip_is_off_nor_make_another_witness_sure():
+    network = said("network", 0.4, 0.8, error=0.06)
+    assert not weighed([network], FRAME).off
+    both = weighed([said("onsets", 0.41, MOST), network], FRAME)
+    assert both.off
+    assert not both.sure
 
 
 def test_witnesses_that_contradict_each_other_leave_it_untold():

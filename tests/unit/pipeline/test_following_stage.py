@@ -10,12 +10,18 @@ from rushlock.base.errors import MediaError
 from rushlock.base.progress import CancelToken, drain
 from rushlock.base.settings import Settings
 from rushlock.cache.store import Cache
+from rushlock.features.hearing import hear_all
 from rushlock.media.clip import Clip
 from rushlock.media.probe import probe
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.offsets.pooling import UNMEASURED
+from rushlock.offsets.av_offset import NETWORK
+from rushlock.offsets.pooling import EXPERIMENTAL_MOST, UNMEASURED
+from rushlock.pipeline.doubts import Known
 from rushlock.pipeline.following import followed
 from rushlock.pipeline.net_choice import CHECK, NetChoice
+from rushlock.pipeline.own_sound import check_own_sound
+from rushlock.pipeline.workers import workers
+from rushlock.placements.sync_map import SyncMap
 
 SECONDS, LATE_S = 12, 0.4
 
@@ -97,3 +103,19 @@ def test_a_clip_is_followed_once_for_each_pace_and_delay(flashing, tmp_path):
     silent = replace(flashing, key="c1", files=(replace(flashing.files[0], sounds=()),))
     with pytest.raises(MediaError, match="no sound"):
         found(clip=silent)
+
+
+def test_a_network_is_asked_about_what_nothing_else_tells_and_only_proposes(flashing, tmp_path):
+    cache, settings = Cache(tmp_path / "cache", 1 << 26), Settings(own_sound="all", workers=1)
+    with workers(1) as pool:
+        (track,) = drain(hear_all([flashing], cache, pool, CancelToken())).values()
+        known = Known([flashing], {"c0": track}, {}, [], SyncMap(()), {})
+        choice = NetChoice("whole", "w1", True, frozenset({CHECK}), UNMEASURED, lambda: 100.0, Whole)
+        told = drain(check_own_sound(known, settings, cache, pool, CancelToken(), lambda _: choice))["c0"]
+        impatient = replace(choice, patience=lambda: 1.0)
+        alone = drain(check_own_sound(known, settings, cache, pool, CancelToken(), lambda _: impatient))["c0"]
+    (network,) = (e for e in told.evidence if e.kind == NETWORK)
+    assert network.seconds == pytest.approx(LATE_S)
+    assert network.chance <= EXPERIMENTAL_MOST
+    assert not told.sure
+    assert NETWORK not in {e.kind for e in alone.evidence}
