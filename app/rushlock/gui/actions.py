@@ -17,6 +17,13 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._make_for_projects()
+        self._make_for_syncing()
+        self._make_for_clips()
+        self._make_for_window()
+        self._give_roles()
+
+    def _make_for_projects(self) -> None:
         tr = self.tr
         self.new = self._make(tr("&New project"), "add", QKeySequence.StandardKey.New)
         self.open = self._make(tr("&Open…"), "open", QKeySequence.StandardKey.Open, tr("Open a project"))
@@ -49,13 +56,16 @@ class Actions(QObject):
         )
         self.quit = self._make(tr("&Quit"), "close", "Ctrl+Q")
 
+    def _make_for_syncing(self) -> None:
+        tr = self.tr
         self.sync = self._make(tr("S&ync"), "sync", "F5", tr("Find where every clip lies"))
         self.cancel = self._make(tr("&Cancel"), "cancel", "Esc", tr("Stop what runs"))
-
         self.models = self._make(
             tr("&Models…"), "models", "Ctrl+Shift+M", tr("Networks that also look: install, check, remove")
         )
 
+    def _make_for_clips(self) -> None:
+        tr = self.tr
         self.lock = self._make(
             tr("&Lock"),
             "locked",
@@ -76,6 +86,8 @@ class Actions(QObject):
         )
         self.find = self._make(tr("&Find clip"), "search", QKeySequence.StandardKey.Find)
 
+    def _make_for_window(self) -> None:
+        tr = self.tr
         self.fit = self._make(tr("&Fit timeline"), "fit", "Shift+Z", tr("Show the whole timeline"))
         self.zoom_in = self._make(tr("Zoom &in"), "zoom-in", QKeySequence.StandardKey.ZoomIn)
         self.zoom_out = self._make(tr("Zoom &out"), "zoom-out", QKeySequence.StandardKey.ZoomOut)
@@ -95,7 +107,6 @@ class Actions(QObject):
             tr("Put together what helps to find a fault; nothing that names you, your files or your shoot"),
         )
         self.about = self._make(tr("&About Rushlock"), "info", "")
-        self._give_roles()
 
     @property
     def all(self) -> list[QAction]:
