@@ -15,7 +15,9 @@ from rushlock.base.log import set_up_logging
 from rushlock.gui.bridge import Runner
 from rushlock.gui.dialogs import failure_box
 from rushlock.gui.icons import app_icon
+from rushlock.gui.language import Language
 from rushlock.gui.main_window import MainWindow
+from rushlock.gui.state import WindowState
 from rushlock.gui.theme import dress
 from rushlock.gui.warmup import warmed_up
 
@@ -43,7 +45,9 @@ def run(argv: Sequence[str] = ()) -> int:
     """
     set_up_logging()
     app = application()
-    window = MainWindow()
+    state = WindowState()
+    Language(state, app)
+    window = MainWindow(state=state)
     sys.excepthook = _Excepthook(window)
     window.show()
     paths = [Path(word) for word in argv]

@@ -10,6 +10,7 @@ from rushlock.gui.appearance import Appearance
 from rushlock.gui.document import Document
 from rushlock.gui.flows import Flows
 from rushlock.gui.keys import Keys
+from rushlock.gui.language import language_choice
 from rushlock.gui.menu_walk import walked
 from rushlock.gui.palette.entries import commands, of_shoot
 from rushlock.gui.palette.view import CommandPalette
@@ -42,7 +43,7 @@ class Program(QObject):
         flows: Flows,
     ) -> None:
         super().__init__(window)
-        self._window, self._document = window, document
+        self._window, self._document, self._state = window, document, state
         self._selection, self._flows = selection, flows
         self.appearance = Appearance(state, self)
         self.keys = Keys(state, self)
@@ -58,7 +59,7 @@ class Program(QObject):
 
     def edit_preferences(self) -> None:
         """Show the preferences."""
-        self._flows.edit_preferences([self.appearance.choice()])
+        self._flows.edit_preferences([self.appearance.choice(), language_choice(self._state)])
 
     def show_shortcuts(self) -> None:
         """Show every command with its keys."""
