@@ -1,18 +1,31 @@
 """The sizes of a network as JSON: they travel in the metadata of its weights and are read with distrust."""
 
 import json
-from dataclasses import fields
-from typing import Any
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
 
 from rushlock.base.errors import UsageError
 
 
-def sizes_of(kind: type, text: str) -> dict[str, Any]:
-    """Return the entries of a JSON object as fields of a dataclass of which every field has a default.
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What decides a network's shape. In a subclass every field has its published value as default."""
 
-    Raises:
-        UsageError: This is no such object, or an entry has the wrong name or type.
-    """
+    def to_json(self) -> str:
+        """Return all sizes as a JSON object."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the sizes that ``to_json`` wrote; what is left out has its published value.
+
+        Raises:
+            UsageError: This is no such object, or an entry has the wrong name or type.
+        """
+        return cls(**_fields_of(cls, text))
+
+
+def _fields_of(kind: type[Sizes], text: str) -> dict[str, Any]:
     try:
         given = json.loads(text)
     except ValueError as error:

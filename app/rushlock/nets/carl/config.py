@@ -1,18 +1,16 @@
 """The sizes of a CARL: the published ones, and reduced ones of the same make."""
 
-import json
 from dataclasses import asdict, dataclass
-from typing import Self
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.frame_protocol import FrameLayout
-from rushlock.nets.sizes import sizes_of
+from rushlock.nets.sizes import Sizes
 
 _EXPANSION = 4
 
 
 @dataclass(frozen=True, slots=True)
-class CarlConfig:
+class CarlConfig(Sizes):
     """Everything that decides the shape and the arithmetic of the network. Values are checked when made.
 
     Attributes:
@@ -58,16 +56,3 @@ class CarlConfig:
             dims=self.dims,
             stretch=self.stretch,
         )
-
-    def to_json(self) -> str:
-        """Return all sizes as a JSON object."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the sizes that ``to_json`` wrote; what is left out has its published value.
-
-        Raises:
-            UsageError: This is no such object, or an entry has the wrong name or type.
-        """
-        return cls(**sizes_of(cls, text))

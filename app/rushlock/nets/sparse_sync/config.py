@@ -1,12 +1,10 @@
 """The sizes of a SparseSync: the published one, and reduced ones of the same make."""
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Self
+from dataclasses import dataclass
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.nets.sizes import sizes_of
+from rushlock.nets.sizes import Sizes
 
 FFT = 512
 """Samples of one column of the spectrogram."""
@@ -20,7 +18,7 @@ _THINNINGS = (1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, slots=True)
-class SparseSyncConfig:
+class SparseSyncConfig(Sizes):
     """Everything that decides the shape of the network. Values are checked when made.
 
     Attributes:
@@ -126,19 +124,6 @@ class SparseSyncConfig:
             classes=self.offsets,
             bias=bias,
         )
-
-    def to_json(self) -> str:
-        """Return all sizes as a JSON object."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the sizes that ``to_json`` wrote; what is left out has its published value.
-
-        Raises:
-            UsageError: This is no such object, or an entry has the wrong name or type.
-        """
-        return cls(**sizes_of(cls, text))
 
 
 def _halved(length: int, times: int) -> int:

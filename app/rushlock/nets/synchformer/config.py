@@ -1,19 +1,17 @@
 """The sizes of a Synchformer: the published one, and reduced ones of the same make."""
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Self
+from dataclasses import dataclass
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.nets.sizes import sizes_of
+from rushlock.nets.sizes import Sizes
 
 MEL_HOP = 160
 """Samples from one column of the spectrogram to the next."""
 
 
 @dataclass(frozen=True, slots=True)
-class SynchformerConfig:
+class SynchformerConfig(Sizes):
     """Everything that decides the shape of the network. Values are checked when made.
 
     Attributes:
@@ -142,19 +140,6 @@ class SynchformerConfig:
             classes=self.offsets,
             bias=bias,
         )
-
-    def to_json(self) -> str:
-        """Return all sizes as a JSON object."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Return the sizes that ``to_json`` wrote; what is left out has its published value.
-
-        Raises:
-            UsageError: This is no such object, or an entry has the wrong name or type.
-        """
-        return cls(**sizes_of(cls, text))
 
 
 PUBLISHED = SynchformerConfig()
