@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from rushlock.base.clock import Clock
 from rushlock.base.rate import STANDARD_RATES, FrameRate
 from rushlock.base.timecode import Timecode
 from rushlock.gui.bin.view import BinView
@@ -147,6 +148,24 @@ def test_groups_without_a_common_clock_lie_on_stretches_of_their_own(make_shoot,
     assert first.right < second.left
     assert first.time_of_day
     assert not second.time_of_day
+
+
+@pytest.mark.parametrize("guessed", [False, True])
+def test_takes_that_count_from_the_same_time_of_day_lie_side_by_side(make_shoot, snapshot, guessed):
+    shoot = make_shoot(2, 6)
+    number = {clip.key: int(clip.files[0].path.stem[1:]) for clip in shoot.clips}
+    first = {p.clip: p.clock.start for p in shoot.placements if p.clock and number[p.clip] == 1}
+    known = Status.REVIEW if guessed else Status.SYNCED
+    shoot.placements = [
+        replace(p, group=1, clock=Clock.line(min(first.values())), status=known)
+        if number[p.clip] == 2
+        else replace(p, status=Status.SYNCED)
+        for p in shoot.placements
+    ]
+    axis = Lanes(replace(snapshot(shoot), time_of_day=(True, True))).axis
+    assert len(axis.stretches) == (1 if guessed else 2)  # a guess proves nothing about its group
+    assert all(stretch.time_of_day for stretch in axis.stretches)
+    assert axis.shared(1) is guessed
 
 
 def test_two_groups_at_times_of_day_share_a_stretch_and_keep_their_names(make_shoot, snapshot):

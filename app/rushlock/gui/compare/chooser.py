@@ -93,10 +93,10 @@ class Chooser(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         parts: tuple[tuple[str, QComboBox, int], ...] = (
-            (self.tr("against"), self.partner, 6),
-            (self.tr("by"), self.modality, 4),
-            ("", self.measure, 2),
-            ("", self.time, 3),
+            (self.tr("against"), self.partner, 1),  # names are long, and are what one looks for
+            (self.tr("by"), self.modality, 0),
+            ("", self.measure, 0),
+            ("", self.time, 0),
         )
         for title, combo, stretch in parts:
             if title:

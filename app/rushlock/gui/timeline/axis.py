@@ -1,9 +1,10 @@
 """The timeline's horizontal axis: groups that share a clock side by side with groups that do not.
 
-Groups whose clocks are times of day lie on one *stretch*, each at its time. Every other group has a clock
-of its own and gets a stretch of its own further right: what lies above each other there is simultaneous,
-what lies on different stretches says nothing about each other. Axis positions are seconds from the left end
-of the first stretch.
+Groups whose clocks are times of day lie on one *stretch*, each at its time, unless a camera would then have
+recorded twice at once: recorders that count every take from zero say so. Every other group has a clock of
+its own and gets a stretch of its own further right: what lies above each other there is simultaneous, what
+lies on different stretches says nothing about each other. Axis positions are seconds from the left end of
+the first stretch.
 """
 
 from bisect import bisect_right
@@ -50,16 +51,23 @@ class Axis:
         groups: Axis positions of each group's ends.
     """
 
-    def __init__(self, spans: Mapping[int, Span], times_of_day: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        spans: Mapping[int, Span],
+        times_of_day: frozenset[int] = frozenset(),
+        apart: frozenset[int] = frozenset(),
+    ) -> None:
         """Lay out the groups.
 
         Args:
             spans: First and last instant of every group on its clock, seconds.
             times_of_day: Groups whose clocks are times of day.
+            apart: Those of them that cannot lie on one stretch with the others.
         """
         hosts: dict[int, Span] = {}
-        first_of_day = min(times_of_day & spans.keys(), default=0)
-        self._host = {group: first_of_day if group in times_of_day else group for group in spans}
+        together = times_of_day - apart
+        first_of_day = min(together & spans.keys(), default=0)
+        self._host = {group: first_of_day if group in together else group for group in spans}
         self._crowded = {host for host, count in Counter(self._host.values()).items() if count > 1}
         for group, (low, high) in spans.items():
             before = hosts.get(self._host[group], (low, high))

@@ -6,7 +6,7 @@ anew: rows that did not change are the same objects in the next snapshot (see ``
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ _SPACE = 0.004  # of the axis, between two clips in a lane where position says n
 _SPACES = 0.1  # of all their lengths, the most that goes into such spaces
 _MOST_EXTRA_LANES = 6
 _LEAST_S = 1e-3  # clips may be of no length
+_AT_ONCE_S = 1.0  # that a camera may seem to run twice, as clocks set by hand are only so good
 
 STANDINGS = tuple(Standing)
 SURE = (0.99, 0.95, 0.8)
@@ -141,7 +142,8 @@ class Lanes:
             name: _strip(rows, known.get(name)) for name, rows in shoot.cameras.items()
         }
         times_of_day = frozenset(n for n, known_time in enumerate(shoot.time_of_day) if known_time)
-        self.axis = Axis(_spans(self._strips.values()), times_of_day)
+        strips = self._strips.values()
+        self.axis = Axis(_spans(strips), times_of_day, _impossible(strips, times_of_day))
         self.lanes: list[Lane] = [_lane(name, strip, self.axis) for name, strip in self._strips.items()]
         self._numbers = {name: number for number, name in enumerate(self._strips)}
         unplaced = [row for row in shoot.rows if row.standing is Standing.UNSYNCED]
@@ -231,6 +233,28 @@ def _spans(strips: Iterable[_Strip]) -> dict[int, Span]:
             before = found.get(group, (low, high))
             found[group] = min(low, before[0]), max(high, before[1])
     return found
+
+
+def _impossible(strips: Collection[_Strip], times_of_day: frozenset[int]) -> frozenset[int]:
+    """Return groups whose times of day cannot all be true: a camera would have run twice at once."""
+    together = times_of_day
+    while clashing := {group for strip in strips for group in _clashing(strip, together)}:
+        together -= clashing
+    return times_of_day - together
+
+
+def _clashing(strip: _Strip, groups: frozenset[int]) -> list[int]:
+    """Return the later group of each two in which a camera would have run at once."""
+    guessed = strip.inks // SHADES == STANDINGS.index(Standing.REVIEW)
+    inside = np.flatnonzero(np.isin(strip.group, list(groups)) & ~guessed)
+    order = inside[np.argsort(strip.start[inside], kind="stable")]
+    group, end = strip.group[order], strip.end[order]
+    latest = np.maximum.accumulate(end)
+    holder = np.maximum.accumulate(np.where(end == latest, np.arange(len(end)), 0))
+    before = group[holder[:-1]]
+    clash = (latest[:-1] - strip.start[order][1:] > _AT_ONCE_S) & (before != group[1:])
+    later: list[int] = np.maximum(before, group[1:])[clash].tolist()
+    return later
 
 
 def _lane(title: str, strip: _Strip, axis: Axis) -> Lane:
