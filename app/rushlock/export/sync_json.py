@@ -9,6 +9,7 @@ import json
 import math
 from collections import Counter
 from dataclasses import asdict
+from fractions import Fraction
 from importlib import resources
 from typing import Any
 
@@ -46,7 +47,10 @@ def document(delivery: Delivery) -> dict[str, Any]:
         "master": names.get(sync_map.master),
         "groups": _groups(delivery),
         "clips": {
-            names[clip.key]: _clip(clip, sync_map.by_clip[clip.key], names) for clip in delivery.placed_clips
+            names[clip.key]: _clip(
+                clip, sync_map.by_clip[clip.key], names, delivery.timeline_rate.frame_seconds
+            )
+            for clip in delivery.placed_clips
         },
         "findings": [asdict(finding) for finding in sync_map.findings],
         "unreadable": [{"path": str(file.path), "reason": file.reason} for file in delivery.unreadable],
@@ -75,7 +79,7 @@ def _groups(delivery: Delivery) -> list[dict[str, Any]]:
     ]
 
 
-def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, Any]:
+def _clip(clip: Clip, placement: Placement, names: dict[str, str], frame: Fraction) -> dict[str, Any]:
     timecode = clip.timecode
     return {
         "camera": clip.camera,
@@ -87,6 +91,7 @@ def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, 
         "status": placement.status.value,
         "confidence": _number(placement.confidence),
         "own_sound": _own_sound(placement),
+        "picture_start": _number(_picture_start(placement, frame)),
         "reason": placement.reason,
         "evidence": [_evidence(evidence, names) for evidence in placement.evidence],
         "pieces": [asdict(piece) for piece in placement.clock.pieces] if placement.clock else [],
@@ -99,6 +104,12 @@ def _clip(clip: Clip, placement: Placement, names: dict[str, str]) -> dict[str, 
         "key": clip.key,
         "files": [str(file.path) for file in clip.files],
     }
+
+
+def _picture_start(placement: Placement, frame: Fraction) -> float | None:
+    """Return where a clip starts if its picture lies where it belongs; its start where nothing is known."""
+    clock = placement.picture_clock(frame)
+    return None if clock is None else clock.start
 
 
 def _own_sound(placement: Placement) -> dict[str, Any] | None:

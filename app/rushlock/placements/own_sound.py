@@ -167,11 +167,12 @@ class _Shifts:
 def _bunches(shifts: Sequence[float]) -> list[float]:
     """Return the middle of each bunch of values that may be one and the same, the fullest first."""
     found = []
-    left = sorted(shifts)
-    while left:
-        bunch = max(([s for s in left if 0 <= s - low <= _SAME_S] for low in left), key=len)
-        found.append(median(bunch))
-        left = [s for s in left if s not in bunch]
+    left = np.sort(np.array(shifts, np.float64))
+    while left.size:
+        ends = np.searchsorted(left, left + _SAME_S, side="right")
+        first = int(np.argmax(ends - np.arange(left.size)))
+        found.append(float(np.median(left[first : ends[first]])))
+        left = np.delete(left, np.s_[first : ends[first]])
     return found
 
 

@@ -9,6 +9,7 @@ from rushlock.export import losses
 from rushlock.export.policy import Lead, Policy
 from rushlock.export.registry import DIALECTS
 from rushlock.export.sequences import sequences
+from rushlock.export.sync_json import document
 from rushlock.export.synced_sound.dialect import recordings
 from rushlock.offsets.av_offset import AvEvidence, weighed
 from rushlock.placements.sync_map import Evidence, Status
@@ -78,6 +79,17 @@ def test_with_a_recorder_the_late_sound_is_switched_off_and_every_dialect_says_s
     assert "switched off" in sentence
     for suffix in (".otio", ".xml", ".fcpxml", ".edl", ".aaf"):
         assert sentence in DIALECTS[suffix].losses(late)
+
+
+def test_sync_json_tells_where_the_sound_and_where_the_picture_starts(late):
+    told = [
+        clip for clip in document(late)["clips"].values() if clip["own_sound"] and clip["start"] is not None
+    ]
+    assert told
+    for clip in told:
+        leads = clip["status"] in ("synced", "review")
+        assert clip["own_sound"]["late"] == pytest.approx(LATE)
+        assert clip["picture_start"] - clip["start"] == pytest.approx(LATE if leads else 0.0, abs=1e-9)
 
 
 def test_synced_sound_is_laid_where_it_belongs_whoever_leads(late):
