@@ -57,6 +57,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add(
         "--own-sound",
         action="store_true",
+        dest="weigh_own_sound",  # "own_sound" is a setting
         help="instead, hear generated scenes against their pictures and weigh how late sound is found to be",
     )
     add(
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _weigh(arguments)
     if arguments.seen:
         return _weigh_pictures(arguments)
-    if arguments.own_sound:
+    if arguments.weigh_own_sound:
         return _weigh_own_sound(arguments)
     from rushlock.base.paths import shipped
     from rushlock.evaluation.calibrate import write_calibration

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rushlock.base.errors import ModelMissingError, UsageError
 from rushlock.base.settings import Settings
@@ -12,7 +12,7 @@ from rushlock.nets.opening import chosen, installed, open_net
 from rushlock.nets.protocol import WindowNet
 from rushlock.nets.registry import Entry, Kind
 from rushlock.nets.store import stored
-from rushlock.offsets.pooling import Reliability, shipped_reliability
+from rushlock.offsets.pooling import EXPERIMENTAL_MOST, Reliability, shipped_reliability
 
 _log = logging.getLogger(__name__)
 
@@ -107,5 +107,7 @@ def _choice(entry: Entry, settings: Settings, uses: frozenset[str], patience: fl
 
 
 def _reliability(entry: Entry) -> Reliability:
+    """Return what a network's votes are worth; an experimental one's have their cap, measured or not."""
     kept = stored(entry.name)
-    return shipped_reliability(entry.name, "" if kept is None else kept.digest)
+    found = shipped_reliability(entry.name, "" if kept is None else kept.digest)
+    return replace(found, most=min(found.most, EXPERIMENTAL_MOST)) if entry.experimental else found
