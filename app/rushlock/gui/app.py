@@ -52,7 +52,7 @@ def run(argv: Sequence[str] = ()) -> int:
     window.show()
     paths = [Path(word) for word in argv]
     # Once the loop runs, so that the window is there before anything is asked.
-    QTimer.singleShot(0, lambda: window.flows.take(paths) if paths else window.flows.offer_recovery())
+    QTimer.singleShot(0, lambda: window.program.begin(paths))
     warmup = Runner(warmed_up)
     QTimer.singleShot(_WARM_UP_AFTER_MS, warmup.start)
     code = app.exec()

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._make_toolbar()
         self.foot = Foot(self, self.jobs)
-        self.program = Program(self, self.state, self.document, self.selection, self.flows)
+        self.program = Program(self, self.state, self.document, self.selection, self.flows, self.jobs)
         self._connect()
         self.panels.restore(self.state.layout)
         self._refresh()
@@ -344,6 +344,7 @@ class MainWindow(QMainWindow):
         for worker in self.background:
             worker.stop()
         self.document.close()
+        self.program.session.end()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
