@@ -50,7 +50,7 @@ def test_everything_below_the_window_imports_on_a_machine_without_qt():
 
 
 def test_everything_imports_without_torch_being_loaded():
-    training = ["rushlock.evaluation.window_training", "rushlock.evaluation.matrix_training"]
+    training = [f"rushlock.evaluation.{kind}_training" for kind in ("window", "matrix", "stream")]
     done = imported_without(["torch", "torchaudio"], ["rushlock.nets", *training])
     assert "rushlock.jobs.devices" in done
 
