@@ -70,10 +70,12 @@ def test_a_codec_comes_back_as_long_as_it_went_in_and_where_it_was():
     assert lags.argmax() == 2000  # the codec's delay is not left in
 
 
-@given(st.integers(1, 60), st.floats(0.01, 0.9), st.data())
+@given(st.integers(1, 3000), st.floats(0.01, 0.9), st.data())
 def test_the_binomial_tail_is_exact(items, chance, data):
     right = data.draw(st.integers(0, items))
-    assert binomial_tail(right, items, chance) == pytest.approx(binom.sf(right - 1, items, chance), rel=1e-9)
+    assert binomial_tail(right, items, chance) == pytest.approx(
+        binom.sf(right - 1, items, chance), rel=1e-6, abs=1e-290
+    )
 
 
 def test_ridge_regression_names_places_that_features_tell():

@@ -144,8 +144,15 @@ def probe_net(net: WindowNet, token: CancelToken, clips: int = CLIPS) -> Stage[P
 
 def binomial_tail(right: int, items: int, chance: float) -> float:
     """Return the probability of at least so many right answers out of all, each right by chance."""
-    terms = (math.comb(items, k) * chance**k * (1 - chance) ** (items - k) for k in range(right, items + 1))
-    return min(math.fsum(terms), 1.0)
+    return min(math.fsum(math.exp(_log_share(k, items, chance)) for k in range(right, items + 1)), 1.0)
+
+
+def _log_share(right: int, items: int, chance: float) -> float:
+    """Return the logarithm of the probability of just so many; as numbers these outgrow any float."""
+    if chance <= 0 or chance >= 1:
+        return 0.0 if right == round(chance) * items else -math.inf
+    ways = math.lgamma(items + 1) - math.lgamma(right + 1) - math.lgamma(items - right + 1)
+    return ways + right * math.log(chance) + (items - right) * math.log1p(-chance)
 
 
 def ridge_scores(known: Floats, places: Ints, unknown: Floats, count: int) -> npt.NDArray[np.float64]:
