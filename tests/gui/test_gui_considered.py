@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rushlock.base.clock import Clock, Piece
@@ -28,6 +30,30 @@ def test_a_clip_in_hand_is_held_against_its_strongest_witness_at_the_lag_of_thei
     clock = considered.master.placement.clock
     assert clock.at(considered.lag) == pytest.approx(row.start, abs=1e-6)
     assert not considered.moved
+
+
+def test_a_master_asked_for_holds_where_it_tells_something_and_for_the_clip_it_was_asked_for(
+    make_shoot, snapshot
+):
+    shoot = make_shoot(2, 5)
+    shoot.placements = [
+        replace(p, group=1) if p.group == 0 and p.clip.startswith("0001") else p for p in shoot.placements
+    ]
+    shown = snapshot(shoot)
+    rows = [row for row in shown.rows if row.start is not None]
+    here, there = ([row.key for row in rows if row.placement.group == group] for group in (0, 1))
+    selection = Selection()
+    considered = Considered(selection)
+    considered.show_shoot(shown)
+    selection.choose([here[0]])
+    considered.against(there[0])
+    assert considered.master.key == there[0], "two groups may be held together, if it is asked for"
+    selection.choose([here[1]])
+    assert considered.lag_in_place is not None, "of a clip on another clock that master tells nothing"
+    selection.choose([there[1]])
+    assert considered.master.key == there[0]
+    selection.choose([here[0]])
+    assert considered.master.key == there[0]
 
 
 def test_a_nudge_moves_the_lag_and_reset_brings_it_back(considered, synced_window, qtbot):

@@ -248,6 +248,32 @@ def test_an_unsynced_clip_joins_its_masters_group_by_marks_and_nothing_is_accept
     assert desk.document.undo.undoText() == f"Place {placed.clip.name} against {master.clip.name}"
 
 
+def test_a_clip_that_found_no_place_is_reviewed_once_it_is_said_to_overlap_nothing(desk, settled):
+    view = desk.reviewing.view
+    homeless = next(item.row for item in view.queue.open if item.row.start is None)
+    done = view.queue.done
+    desk.tabs.setCurrentWidget(view)
+    desk.selection.choose([homeless.key])
+    press(desk, Qt.Key.Key_Backspace)
+    settled(desk)
+    assert row(desk, homeless.key).standing is Standing.UNSYNCED
+    assert view.queue.done == done + 1
+    desk.selection.choose([homeless.key])
+    assert not desk.actions_.reject.isEnabled(), "it was said"
+    desk.document.undo.undo()
+    assert view.queue.done == done
+
+
+def test_a_clip_without_a_place_is_offered_its_masters_start_not_midnight(desk):
+    from rushlock.gui.review.timecode_dialog import TimecodeDialog
+
+    node = next(r for r in desk.document.shoot.rows if r.start is None)
+    master = placed_row(desk)
+    dialog = TimecodeDialog(node, master, desk.document.shoot, desk)
+    assert dialog.lag == pytest.approx(0.0, abs=float(1 / desk.document.shoot.rate.fps))
+    dialog.deleteLater()
+
+
 def test_a_timecode_that_equals_the_masters_places_a_clip_and_nonsense_cannot_be_confirmed(desk):
     from rushlock.gui.review.timecode_dialog import TimecodeDialog
 

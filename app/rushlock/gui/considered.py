@@ -43,6 +43,7 @@ class Considered(QObject):
         self._selection = selection
         self._shoot = Shoot()
         self._chosen = ""  # key of the master that the user asked for
+        self._chosen_for = ""  # key of the clip that was in hand then
         self._shoot_master = ""
         self._ranked: tuple[Row | None, list[Row]] = (None, [])
         selection.changed.connect(self._follow)
@@ -54,8 +55,11 @@ class Considered(QObject):
         self._follow(anew=True)
 
     def against(self, key: str) -> None:
-        """Hold the clip in hand against this one from now on; an empty key: against the best witness."""
-        self._chosen = key
+        """Hold the clip in hand against this one, and others too that share its clock or have no place.
+
+        An empty key: against the best witness.
+        """
+        self._chosen, self._chosen_for = key, "" if self.node is None else self.node.key
         self._follow()
 
     def consider(self, lag: float) -> None:
@@ -108,9 +112,14 @@ class Considered(QObject):
     def _chosen_master(self) -> Row | None:
         if self.node is None:
             return None
-        if self._chosen in self._shoot.by_key and self._chosen != self.node.key:
-            return self._shoot.by_key[self._chosen]
+        chosen = self._shoot.by_key.get(self._chosen)
+        if chosen is not None and chosen.key != self.node.key and self._suits(chosen, self.node):
+            return chosen
         return next(iter(self.partners), None)
+
+    def _suits(self, chosen: Row, node: Row) -> bool:
+        """Return whether the master that the user asked for tells something of a clip."""
+        return node.key == self._chosen_for or node.start is None or lag_in_place(chosen, node) is not None
 
     def _best_guess(self) -> float:
         """Where an unplaced node may lie by its strongest evidence that names a place beside this master."""

@@ -36,6 +36,7 @@ from rushlock.gui.playhead import Playhead
 from rushlock.gui.problems import ProblemsView
 from rushlock.gui.program import Program
 from rushlock.gui.review.part import ReviewPart
+from rushlock.gui.review.queue import homeless
 from rushlock.gui.selection import Selection
 from rushlock.gui.shoot import Shoot
 from rushlock.gui.side_job import Background
@@ -292,7 +293,7 @@ class MainWindow(QMainWindow):
         acts.lock.setEnabled(
             any(row.start is not None and row.standing is not Standing.LOCKED for row in chosen)
         )
-        acts.reject.setEnabled(any(row.start is not None for row in chosen))
+        acts.reject.setEnabled(any(row.start is not None or homeless(row) for row in chosen))
         acts.exclude.setEnabled(any(row.standing is not Standing.EXCLUDED for row in chosen))
         acts.release.setEnabled(any(row.decision is not None for row in chosen))
 

@@ -156,7 +156,8 @@ class _Shoot:
         """Move a group to its time of day; without timecode, its first clip starts at 0."""
         sure = [(self.clips[k], c.start) for k, c in solution.clocks.items() if self.forest.tied[k] >= 0.9]
         wall = read_wall(sure)
-        self.findings.extend(findings(wall))
+        said = {finding.words for finding in self.findings}  # of a camera whose clips lie in several groups
+        self.findings.extend(finding for finding in findings(wall) if finding.words not in said)
         if group.starts.keys() & self.held.clocks:
             shift = 0.0
         elif wall.anchor is not None:

@@ -75,7 +75,7 @@ SPECS: dict[Column, Spec] = {
         lambda: tr("bin", "Status"),
         lambda row, _: words.standing_word(row.standing),
         lambda row: _STANDING_ORDER[row.standing],
-        15,
+        19,
     ),
     Column.PLACE: Spec(lambda: tr("bin", "Placed at"), words.place_label, lambda row: row.start, 15),
     Column.CONFIDENCE: Spec(

@@ -56,7 +56,7 @@ class ReviewModel(RowsModel[Item]):
             Column(
                 tr("review", "Clip"),
                 lambda item: item.row.clip.name,
-                20,
+                28,
                 sign=lambda item: standing_icon(item.row.standing),
                 hint=tr(
                     "review",

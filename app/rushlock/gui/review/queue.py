@@ -86,18 +86,19 @@ def queue_of(shoot: Shoot) -> Queue:
     hanging = _hanging(shoot.rows)
     findings = {finding.camera: finding for finding in shoot.findings}
     doubtful = [_item(row, hanging, findings) for row in shoot.rows if row.standing is Standing.REVIEW]
-    homeless = [_item(row, hanging, findings) for row in shoot.rows if _homeless(row)]
+    unplaced = [_item(row, hanging, findings) for row in shoot.rows if homeless(row)]
     done = [Item(row, reviewed=True) for row in shoot.rows if _reviewed(row)]
     doubtful.sort(key=lambda item: (not item.against, -item.risk, item.row.clip.name))
-    homeless.sort(key=lambda item: (-item.row.clip.duration, item.row.clip.name))
-    return Queue((*doubtful, *homeless, *done), len(done))
+    unplaced.sort(key=lambda item: (-item.row.clip.duration, item.row.clip.name))
+    return Queue((*doubtful, *unplaced, *done), len(done))
 
 
 def _reviewed(row: Row) -> bool:
     return row.decision is not None and row.decision.was in _NEEDED_A_PERSON
 
 
-def _homeless(row: Row) -> bool:
+def homeless(row: Row) -> bool:
+    """Return whether no place was found for a clip, and nobody has said anything of it yet."""
     return row.standing is Standing.UNSYNCED and row.decision is None
 
 

@@ -41,7 +41,7 @@ class TimecodeDialog(QDialog):
         self.setWindowTitle(self.tr("Set by timecode: {clip}").format(clip=node.clip.name))
         self.by_start = QRadioButton(self.tr("It starts at"), self)
         self.by_match = QRadioButton(self.tr("Its timecode"), self)
-        self.start = self._field(_first_start(node, shoot), self.tr("Start on the shoot's clock"))
+        self.start = self._field(_first_start(node, master, shoot), self.tr("Start on the shoot's clock"))
         self.own = self._field(_label(node), self.tr("Timecode in the clip"))
         self.other = self._field(_label(master), self.tr("Timecode in the clip it is held against"))
         self._said = QLabel(self)
@@ -184,6 +184,8 @@ def _label(row: Row) -> str:
     return "00:00:00:00" if row.clip.timecode is None else str(row.clip.timecode.wrapped())
 
 
-def _first_start(row: Row, shoot: Shoot) -> str:
+def _first_start(node: Row, master: Row, shoot: Shoot) -> str:
+    """Return where a clip lies, else where the one begins that it is held against: midnight is far away."""
+    row = master if node.start is None else node
     group = None if row.placement is None else row.placement.group
     return words.clock_label(row.start or 0.0, shoot, group).removeprefix("+")

@@ -199,7 +199,7 @@ class LanesPainter:
             parts.append(words.confidence_label(row))
         group = None if row.placement is None else row.placement.group
         if group is not None and self._lanes.axis.shared(group):
-            parts.insert(0, words.group_word(group))
+            parts.append(words.group_word(group))
         return "  ".join(parts)
 
 
