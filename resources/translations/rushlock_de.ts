@@ -395,7 +395,7 @@
         </message>
         <message>
             <source>The clip that the one in hand is held against; best witness first</source>
-            <translation type="unfinished" />
+            <translation>Der Clip, gegen den der gewählte gehalten wird; der beste Zeuge zuerst</translation>
         </message>
         <message>
             <source>Time</source>
@@ -407,7 +407,7 @@
         </message>
         <message>
             <source>What the axes show: the shoot's time or own timecode</source>
-            <translation type="unfinished" />
+            <translation>Was die Achsen zeigen: die Zeit des Drehs oder den eigenen Timecode</translation>
         </message>
         <message>
             <source>against</source>
@@ -438,7 +438,7 @@
         </message>
         <message>
             <source>Likeness from {low} (dark) to {high} (bright), stretched for this matrix</source>
-            <translation type="unfinished" />
+            <translation>Ähnlichkeit von {low} (dunkel) bis {high} (hell), für diese Matrix gespreizt</translation>
         </message>
     </context>
     <context>
@@ -504,7 +504,7 @@
         </message>
         <message>
             <source>This pair could not be compared: {why} (Shift+F5 tries again)</source>
-            <translation type="unfinished" />
+            <translation>Dieses Paar konnte nicht verglichen werden: {why} (Umschalt+F5 versucht es noch einmal)</translation>
         </message>
     </context>
     <context>
@@ -695,7 +695,7 @@
         </message>
         <message>
             <source>The moments marked in the master (I) and in the clip in hand (O) are one</source>
-            <translation type="unfinished" />
+            <translation>Die im Master (I) und im Clip (O) markierten Momente sind derselbe</translation>
         </message>
         <message>
             <source>Type where the clip lies</source>
@@ -1198,7 +1198,7 @@
         </message>
         <message>
             <source>Take weights from a .pt, .pth or .safetensors file, without a net</source>
-            <translation type="unfinished" />
+            <translation>Gewichte aus einer .pt-, .pth- oder .safetensors-Datei nehmen, ohne Internet</translation>
         </message>
         <message>
             <source>Weights (*.pt *.pth *.safetensors)</source>
@@ -1206,7 +1206,7 @@
         </message>
         <message>
             <source>{name} is installed: {proof}.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist installiert: {proof}.</translation>
         </message>
         <message>
             <source>{size} free again.</source>
@@ -1342,7 +1342,7 @@
         </message>
         <message>
             <source>How far the node is from where it lies; Shift+R brings it back</source>
-            <translation type="unfinished" />
+            <translation>Wie weit der Node von seiner Lage entfernt ist; Umschalt+R bringt ihn zurück</translation>
         </message>
         <message>
             <source>Lag</source>
@@ -1354,15 +1354,15 @@
         </message>
         <message>
             <source>M</source>
-            <translation type="unfinished" />
+            <translation>M</translation>
         </message>
         <message>
             <source>M | N</source>
-            <translation type="unfinished" />
+            <translation>M | N</translation>
         </message>
         <message>
             <source>M+N</source>
-            <translation type="unfinished" />
+            <translation>M+N</translation>
         </message>
         <message>
             <source>Master in the left ear, node in the right</source>
@@ -1374,7 +1374,7 @@
         </message>
         <message>
             <source>N</source>
-            <translation type="unfinished" />
+            <translation>N</translation>
         </message>
         <message>
             <source>Nine cameras at this moment</source>
@@ -1386,7 +1386,7 @@
         </message>
         <message>
             <source>The node's start minus the master's, in frames of the node</source>
-            <translation type="unfinished" />
+            <translation>Beginn des Node minus Beginn des Masters, in Bildern des Node</translation>
         </message>
         <message>
             <source>Time on the shoot's clock</source>
@@ -1456,6 +1456,25 @@
         </message>
     </context>
     <context>
+        <name>Program</name>
+        <message>
+            <source>Everything up to the last change is in it, and what was analysed is kept. Open it?</source>
+            <translation>Alles bis zur letzten Änderung ist darin, und was analysiert wurde, ist erhalten. Öffnen?</translation>
+        </message>
+        <message>
+            <source>Nothing of it is lost.</source>
+            <translation>Nichts davon ist verloren.</translation>
+        </message>
+        <message>
+            <source>Rushlock did not close properly while “{project}” was open and “{job}” ran.</source>
+            <translation>Rushlock wurde nicht ordentlich beendet, während „{project}“ offen war und „{job}“ lief.</translation>
+        </message>
+        <message>
+            <source>Rushlock did not close properly while “{project}” was open.</source>
+            <translation>Rushlock wurde nicht ordentlich beendet, während „{project}“ offen war.</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportDialog</name>
         <message>
             <source>Contents of the report</source>
@@ -1501,7 +1520,7 @@
         <name>ReviewPart</name>
         <message>
             <source>Synced by an older Rushlock: sync once more, then neighbours follow your decisions.</source>
-            <translation type="unfinished" />
+            <translation>Von einem älteren Rushlock synchronisiert: Synchronisieren Sie noch einmal, dann folgen Nachbarn Ihren Entscheidungen.</translation>
         </message>
     </context>
     <context>
@@ -1528,11 +1547,11 @@
         </message>
         <message>
             <source>{clip} moved by {far} against {master}: Return keeps it, Shift+R puts it back.</source>
-            <translation type="unfinished" />
+            <translation>{clip} um {far} gegen {master} verschoben: Return behält es, Umschalt+R nimmt es zurück.</translation>
         </message>
         <message>
             <source>{clip} starts {far} after {master}: Return keeps it, Shift+R puts it back.</source>
-            <translation type="unfinished" />
+            <translation>{clip} beginnt {far} nach {master}: Return behält es, Umschalt+R nimmt es zurück.</translation>
         </message>
         <message>
             <source>{done} of {total} reviewed</source>
@@ -1558,7 +1577,7 @@
         <name>ScrubBar</name>
         <message>
             <source>Drag to look elsewhere, turn the wheel to zoom</source>
-            <translation type="unfinished" />
+            <translation>Ziehen, um anderswohin zu sehen; das Mausrad zoomt</translation>
         </message>
         <message>
             <source>Scrub bar</source>
@@ -1699,7 +1718,7 @@
         </message>
         <message>
             <source>equals {clip}'s</source>
-            <translation type="unfinished" />
+            <translation>gleicht dem von {clip}</translation>
         </message>
         <message>
             <source>on the shoot's clock, {rate} fps</source>
@@ -1820,7 +1839,7 @@
         </message>
         <message>
             <source>Show the folder or drive where they are now; they are known by name, timecode, length.</source>
-            <translation type="unfinished" />
+            <translation>Zeigen Sie den Ordner oder das Laufwerk, wo sie jetzt sind; erkannt werden sie an Name, Timecode und Länge.</translation>
         </message>
         <message>
             <source>Timelines ({suffixes})</source>
@@ -1832,22 +1851,22 @@
         </message>
         <message>
             <source>{count} media of {name} are not where it says.</source>
-            <translation type="unfinished" />
+            <translation>{count} Medien von {name} liegen nicht, wo sie sagt.</translation>
         </message>
         <message>
             <source>{count} media of {name} were not found; the others are added.</source>
-            <translation type="unfinished" />
+            <translation>{count} Medien von {name} wurden nicht gefunden; die anderen sind hinzugefügt.</translation>
         </message>
     </context>
     <context>
         <name>TimelineView</name>
         <message>
             <source>Click: choose the camera's clips. Arrow or lower edge: waveform, pictures</source>
-            <translation type="unfinished" />
+            <translation>Klick: die Clips der Kamera wählen. Pfeil oder Unterkante: Wellenform, Bilder</translation>
         </message>
         <message>
             <source>Drag: the playhead, which stops at ends of clips (Shift: it does not)</source>
-            <translation type="unfinished" />
+            <translation>Ziehen: der Abspielkopf, der an Clipgrenzen hält (Umschalt: nicht)</translation>
         </message>
         <message>
             <source>Nothing is placed yet. Press Sync to find where every clip lies.</source>
@@ -2068,23 +2087,23 @@
         </message>
         <message>
             <source>None of the {count} other cameras that tell agrees with this lag.</source>
-            <translation type="unfinished" />
+            <translation>Keine der {count} anderen Kameras, die etwas sagen, stimmt diesem Versatz zu.</translation>
         </message>
         <message>
             <source>Nothing heard or seen together: no lag stands out from chance.</source>
-            <translation type="unfinished" />
+            <translation>Nichts gemeinsam gehört oder gesehen: Kein Versatz hebt sich vom Zufall ab.</translation>
         </message>
         <message>
             <source>Nothing heard together: no lag stands out from chance.</source>
-            <translation type="unfinished" />
+            <translation>Nichts gemeinsam gehört: Kein Versatz hebt sich vom Zufall ab.</translation>
         </message>
         <message>
             <source>Nothing seen together: no lag stands out from chance.</source>
-            <translation type="unfinished" />
+            <translation>Nichts gemeinsam gesehen: Kein Versatz hebt sich vom Zufall ab.</translation>
         </message>
         <message>
             <source>One place stands out: {lag}, {chance}{methods}.</source>
-            <translation type="unfinished" />
+            <translation>Eine Lage sticht heraus: {lag}, {chance}{methods}.</translation>
         </message>
         <message>
             <source>Picture</source>
@@ -2092,7 +2111,7 @@
         </message>
         <message>
             <source>Row votes</source>
-            <translation type="unfinished" />
+            <translation>Stimmen der Zeilen</translation>
         </message>
         <message>
             <source>Sound</source>
@@ -2112,7 +2131,7 @@
         </message>
         <message>
             <source>at {what}</source>
-            <translation>bei {what}</translation>
+            <translation>{what}</translation>
         </message>
         <message>
             <source>both</source>
@@ -2172,7 +2191,7 @@
         </message>
         <message>
             <source>{modality} cannot be compared: {why}.</source>
-            <translation type="unfinished" />
+            <translation>{modality} kann nicht verglichen werden: {why}.</translation>
         </message>
         <message>
             <source>{name} agrees with this lag.</source>
@@ -2250,7 +2269,7 @@
         <name>evidence</name>
         <message>
             <source>Chance</source>
-            <translation>Wahrscheinlichkeit</translation>
+            <translation>Chance</translation>
         </message>
         <message>
             <source>Off by</source>
@@ -2428,7 +2447,7 @@
         </message>
         <message>
             <source>None is published: a download can only be checked for completeness.</source>
-            <translation type="unfinished" />
+            <translation>Keine veröffentlicht: Ein Download kann nur auf Vollständigkeit geprüft werden.</translation>
         </message>
         <message>
             <source>Not installed</source>
@@ -2476,11 +2495,11 @@
         </message>
         <message>
             <source>{algorithm} {digits}…, no more is published: tells damage, proves nothing</source>
-            <translation type="unfinished" />
+            <translation>{algorithm} {digits}…, mehr ist nicht veröffentlicht: zeigt Schäden, beweist nichts</translation>
         </message>
         <message>
             <source>{algorithm} {digits}…, published in full</source>
-            <translation type="unfinished" />
+            <translation>{algorithm} {digits}…, vollständig veröffentlicht</translation>
         </message>
         <message>
             <source>{size} fetched; Resume goes on from there</source>
@@ -2498,7 +2517,7 @@
         <name>own sound</name>
         <message>
             <source>{said} · its picture belongs {gap} from where its sound lies</source>
-            <translation type="unfinished" />
+            <translation>{said} · sein Bild gehört {gap} neben seinen Ton</translation>
         </message>
     </context>
     <context>
@@ -2539,7 +2558,7 @@
         </message>
         <message>
             <source>Chance</source>
-            <translation>Wahrscheinlichkeit</translation>
+            <translation>Chance</translation>
         </message>
         <message>
             <source>From here</source>
@@ -2551,11 +2570,11 @@
         </message>
         <message>
             <source>Height above the best place elsewhere</source>
-            <translation type="unfinished" />
+            <translation>Höhe über der besten Lage anderswo</translation>
         </message>
         <message>
             <source>Height of the lag curve, in units of what chance reaches</source>
-            <translation type="unfinished" />
+            <translation>Höhe der Versatzkurve, in Einheiten dessen, was der Zufall erreicht</translation>
         </message>
         <message>
             <source>How far it is from the lag you look at</source>
@@ -2583,7 +2602,7 @@
         </message>
         <message>
             <source>The node's start after the master's start</source>
-            <translation type="unfinished" />
+            <translation>Beginn des Node nach dem Beginn des Masters</translation>
         </message>
         <message>
             <source>here</source>
@@ -2610,7 +2629,7 @@
         </message>
         <message>
             <source>{name} decodes at {reached} of {wanted} frames a second: making a light copy</source>
-            <translation type="unfinished" />
+            <translation>{name} dekodiert {reached} von {wanted} Bildern je Sekunde: Eine leichte Kopie wird gemacht</translation>
         </message>
     </context>
     <context>
@@ -2698,7 +2717,7 @@
         </message>
         <message>
             <source>Chance</source>
-            <translation>Wahrscheinlichkeit</translation>
+            <translation>Chance</translation>
         </message>
         <message>
             <source>Chance that the clip lies right within one frame</source>
@@ -2738,7 +2757,7 @@
         </message>
         <message>
             <source>Worst first: contradicted clips, then chance of being wrong times what hangs on it</source>
-            <translation type="unfinished" />
+            <translation>Die schlimmsten zuerst: Clips mit Widerspruch, dann Fehlerwahrscheinlichkeit mal dem, was daran hängt</translation>
         </message>
     </context>
     <context>
@@ -2991,7 +3010,7 @@
         </message>
         <message>
             <source>None of the {count} missing files is in {folder}.</source>
-            <translation type="unfinished" />
+            <translation>Keine der {count} fehlenden Dateien liegt in {folder}.</translation>
         </message>
         <message>
             <source>Opening</source>
@@ -3057,7 +3076,7 @@
         </message>
         <message>
             <source>Chance</source>
-            <translation>Wahrscheinlichkeit</translation>
+            <translation>Chance</translation>
         </message>
         <message>
             <source>Off by</source>

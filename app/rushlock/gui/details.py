@@ -1,6 +1,6 @@
 """The details of the clip in hand: where it lies, why, how sure, and what speaks for and against it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -45,6 +45,12 @@ class DetailsPanel(QWidget):
         """Show the clip in hand as another snapshot knows it."""
         self._shoot = shoot
         self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the sign in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_table"):
+            self._refresh()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -105,6 +111,7 @@ def _wrapping(parent: QWidget, name: str = "") -> QLabel:
 def _evidence_table(model: EvidenceModel, parent: QWidget) -> RowsTable:
     table = RowsTable(model, parent, air=9, several=True)
     table.setAccessibleName(parent.tr("Evidence"))
+    table.horizontalHeader().setStretchLastSection(True)
     letter = table.fontMetrics().averageCharWidth()
     table.widen([letters * letter + 12 for letters in (31, 20, 9, 22)])
     return table
