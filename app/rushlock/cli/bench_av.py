@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rushlock.nets.protocol import WindowNet
 
 NAME, PROBE = "av", "codec-probe"
-_TRIALS, _CLIPS, _SCENES = 3, 24, 40
+_TRIALS, _CLIPS, _SCENES = 3, 150, 40
 _WORDS = {"single": "one window", "mean": "mean over windows (APA)", "streaming": "memory"}
 _FIGURES = (
     Column("by"),

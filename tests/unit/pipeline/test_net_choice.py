@@ -9,12 +9,8 @@ from rushlock.offsets.pooling import EXPERIMENTAL_MOST
 from rushlock.pipeline.net_choice import chosen_net
 
 
-@pytest.mark.parametrize("name", ["standin", "standin-streaming"])
+@pytest.mark.parametrize("name", ["standin"])
 def test_no_stand_in_makes_a_place_sure_whether_its_votes_were_measured_or_not(name):
     choice = chosen_net(replace(Settings(), embeddings=name))
     assert choice.experimental
     assert choice.reliability.most <= EXPERIMENTAL_MOST < Settings().accept
-
-
-def test_a_stand_in_with_memory_takes_nobody_s_place():
-    assert chosen_net(Settings()).name == "standin"
