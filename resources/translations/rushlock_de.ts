@@ -2733,7 +2733,7 @@
         </message>
         <message>
             <source>Depend</source>
-            <translation>Hängen daran</translation>
+            <translation>Daran</translation>
         </message>
         <message>
             <source>Place</source>

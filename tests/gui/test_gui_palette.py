@@ -98,6 +98,12 @@ def test_the_arrows_move_in_the_list_while_the_field_is_typed_in(palette, qtbot)
     assert not palette.isVisible()
 
 
+def test_what_is_named_so_goes_before_what_only_stands_in_a_menu_of_that_name(palette):
+    palette.field.setText("camera")
+    titles = [entry.title for entry in palette.model.shown]
+    assert titles.index("Rename camera") < titles.index("Reveal file")
+
+
 def test_letters_that_answer_nothing_say_so(palette, qtbot):
     qtbot.keyClicks(palette.field, "qqqq")
     assert palette._nothing.isVisible()

@@ -144,3 +144,14 @@ def test_a_report_that_is_closed_early_leaves_no_thread(window, qtbot):
     (dialog,) = window.findChildren(ReportDialog)
     dialog.reject()
     window.program.reporting.wait()
+
+
+def test_a_dialog_has_the_size_again_that_it_was_given(window):
+    window.actions_.about.trigger()
+    (first,) = window.findChildren(AboutDialog)
+    first.resize(777, 555)
+    first.close()
+    window.actions_.about.trigger()
+    second = next(box for box in window.findChildren(AboutDialog) if box is not first)
+    assert (second.width(), second.height()) == (777, 555)
+    second.close()

@@ -306,6 +306,7 @@ class Flows(QObject):
         """Show the preferences, among them the window's own, and keep what is changed."""
         dialog = PreferencesDialog(self._document.settings, self._window, own)
         dialog.accepted.connect(lambda: self._prefer(dialog))
+        self._state.remember_size(dialog)
         self._show(dialog)
 
     def _prefer(self, dialog: PreferencesDialog) -> None:

@@ -27,6 +27,7 @@ from rushlock.gui.icons import icon
 from rushlock.gui.words import tr
 
 _UNBOUNDED = 10**6
+_MARGIN = 5
 _LABEL_WIDTH, _EDITOR_WIDTH, _FOLDER_WIDTH = 190, 170, 300
 
 
@@ -140,6 +141,7 @@ def _number_editor(spec: Field[Any], whole: bool, parent: QWidget) -> Editor:
     if spec.metadata["unit"]:
         box.setSuffix(f" {spec.metadata['unit']}")
     box.setFixedWidth(_EDITOR_WIDTH)
+    box.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)  # which a style sheet's padding does not reach
     return Editor(box, box.value, box.setValue)
 
 

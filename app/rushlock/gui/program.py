@@ -118,5 +118,6 @@ class Program(QObject):
         return versions(self._document.settings.device) | {"Qt": qVersion()}
 
     def _show(self, dialog: QDialog) -> None:
+        self._state.remember_size(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -46,6 +46,7 @@ class Reporting(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _: self._job.stop())
         self._job.failed.connect(dialog.show_failure)
+        self._state.remember_size(dialog)
         dialog.open()
         self._job.start(lambda token: problem_report(about, token), lambda parts: self._show(dialog, parts))
         return dialog

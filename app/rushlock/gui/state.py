@@ -6,7 +6,8 @@ so that it can be read, copied and deleted.
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtWidgets import QDialog
 
 from rushlock.base.paths import config_folder
 
@@ -59,6 +60,14 @@ class WindowState:
     def note_folder(self, purpose: str, folder: Path) -> None:
         """Remember the folder used for a purpose."""
         self._store.setValue(f"folders/{purpose}", str(folder))
+
+    def remember_size(self, dialog: QDialog) -> None:
+        """Give a dialog the size that it had when it was last closed, and remember the next one."""
+        name = f"dialogs/{type(dialog).__name__}"
+        size = self._store.value(name)
+        if isinstance(size, QSize) and size.isValid():
+            dialog.resize(size.expandedTo(dialog.minimumSizeHint()))
+        dialog.finished.connect(lambda _: self._store.setValue(name, dialog.size()))
 
     def word(self, name: str) -> str:
         """Return a word kept under a name like "appearance/theme"; empty where none was."""

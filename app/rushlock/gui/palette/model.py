@@ -13,6 +13,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 MOST_SHOWN = 100
 
+_BESIDE = 45.0
+
 ENTRY, PLACES = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -77,7 +79,14 @@ class PaletteModel(QAbstractListModel):
         ]
         self._left = [each for _, each in answers]
         # Stable: what answers equally well keeps its order, commands before cameras before clips.
-        best = sorted(answers, key=lambda answer: -answer[0].score) if self._query else answers
+        best = sorted(answers, key=_rank) if self._query else answers
         self.beginResetModel()
         self._shown = [(entry, found) for found, (_, entry) in best[:MOST_SHOWN]]
         self.endResetModel()
+
+
+def _rank(answer: tuple[Match, tuple[str, Entry]]) -> float:
+    """Return what the best answer has least of; found in its menu or camera alone, an entry stands behind."""
+    found, (_, entry) = answer
+    beside = bool(found.places) and found.places[-1] >= len(entry.title)
+    return _BESIDE * beside - found.score
