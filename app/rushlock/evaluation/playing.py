@@ -61,6 +61,8 @@ class PlayerFigures:
         seek_ms: Median time from a jump to both very pictures.
         worst_seek_ms: The longest of them.
         step_ms: Median time from a step of one frame to both very pictures.
+        work: Processor time that a second of the pair takes with every frame shown; the one figure that does
+            not mind what else the machine does.
         played: By speed.
     """
 
@@ -68,6 +70,7 @@ class PlayerFigures:
     seek_ms: float
     worst_seek_ms: float
     step_ms: float
+    work: float
     played: tuple[Played, ...]
 
     def rows(self) -> list[tuple[str, str]]:
@@ -76,6 +79,7 @@ class PlayerFigures:
             ("a jump, median", f"{self.seek_ms:.0f} ms"),
             ("a jump, longest", f"{self.worst_seek_ms:.0f} ms"),
             ("a step of one frame, median", f"{self.step_ms:.0f} ms"),
+            ("every frame of both", f"{self.work:.2f} cores"),
         ]
         for each in self.played:
             told = f"{each.shown:.1f} (and {each.other:.1f} near) of {each.wanted:.1f} pictures a second"
@@ -122,8 +126,16 @@ def measure_player(
         for number, speed in enumerate(speeds):
             yield Progress(_STAGE, number, len(speeds), f"{speed:+g}x", "measurements")
             played.append((yield from _play(pair, speed, seconds, token)))
-    names = files[0].name, files[1].name
-    return PlayerFigures(names, 1000 * median(jumps), 1000 * max(jumps), 1000 * median(steps), tuple(played))
+    with _Pair(files, lag, box, threads, keep_all=True) as pair:
+        work = yield from _work(pair, seconds, token)
+    return PlayerFigures(
+        names=(files[0].name, files[1].name),
+        seek_ms=1000 * median(jumps),
+        worst_seek_ms=1000 * max(jumps),
+        step_ms=1000 * median(steps),
+        work=work,
+        played=tuple(played),
+    )
 
 
 def made_pair(folder: Path, gop: int, token: CancelToken, seconds: int = 20) -> Stage[tuple[Path, Path]]:
@@ -157,9 +169,17 @@ def _like_cameras(gop: int) -> dict[str, str]:
 class _Pair:
     """Two decks held together at a lag."""
 
-    def __init__(self, files: tuple[Path, Path], lag: float, box: tuple[int, int], threads: int) -> None:
+    def __init__(
+        self,
+        files: tuple[Path, Path],
+        lag: float,
+        box: tuple[int, int],
+        threads: int,
+        *,
+        keep_all: bool = False,
+    ) -> None:
         clips = [Clip(path.name, path.name, (probe(path),)) for path in files]
-        self.decks = [Deck(Footage.of(clip), box, threads=threads) for clip in clips]
+        self.decks = [Deck(Footage.of(clip), box, threads=threads, keep_all=keep_all) for clip in clips]
         self.lags = 0.0, lag
         first, last = max(0.0, lag), min(self.decks[0].duration, lag + self.decks[1].duration)
         self.common = first + 0.2, last - 0.7
@@ -208,6 +228,24 @@ def _steps(pair: _Pair, token: CancelToken, count: int = 20) -> Stage[list[float
         at = middle + (number + 1 if number < count // 2 else count - number) / pair.decks[0].fps
         taken.append((yield from pair.ready(at, token)))
     return taken
+
+
+def _work(pair: _Pair, seconds: float, token: CancelToken) -> Stage[float]:
+    """Return the processor time for a second of the pair, every frame shown, time waiting for the decks."""
+    begin = pair.common[0]
+    ticks = round(min(seconds, pair.common[1] - begin) / _TICK_S)
+    yield from pair.ready(begin, token)
+    worked = time.process_time()
+    shown: list[Fraction | None] = [None, None]
+    for tick in range(ticks):
+        token.check()
+        for number, (deck, lag) in enumerate(zip(pair.decks, pair.lags, strict=True)):
+            still = deck.await_sight(begin + tick * _TICK_S - lag, 1.0, _LONGEST_SEEK_S).still
+            if still is not None and still.begin != shown[number]:
+                still.pixels()
+                shown[number] = still.begin
+        yield Progress(_STAGE, tick, ticks, "counting its work", "steps")
+    return (time.process_time() - worked) / (ticks * _TICK_S)
 
 
 @contextmanager

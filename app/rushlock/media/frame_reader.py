@@ -107,9 +107,11 @@ class FrameReader:
         entries = self._av.index_entries
         if len(entries) < 2:
             return None
+        # Indexes may go by when frames are decoded; the first frame tells how much later they are shown.
+        later = max((self._av.start_time or 0) - entries[0].timestamp, 0)
         sought = int((instant + self._file.start + self.late) // self.tick)
-        place = entries.search_timestamp(sought, backward=True)
-        return None if place < 0 else entries[place].timestamp * self.tick - self._file.start
+        place = entries.search_timestamp(sought - later, backward=True)
+        return None if place < 0 else (entries[place].timestamp + later) * self.tick - self._file.start
 
     def _from(self, limit: int, token: CancelToken) -> Iterator[tuple[int, VideoFrame]]:
         """Yield (ticks, frame) from one that is not later than ``limit`` on, if there is one."""

@@ -84,6 +84,7 @@ class Deck:
         self._footage, self._box, self._budget = footage, box, budget
         self._threads, self._hardware = threads, hardware
         self._keep_all, self._back_slow = keep_all, False
+        self._stretch = _FEW
         self._aim, self._run = Aim(), Run(1 / self.fps)
         self._trouble: tuple[str, float, float] | None = None
         self._renewed, self._busy, self._stop = True, False, CancelToken()
@@ -247,6 +248,7 @@ class Deck:
 
     def _do(self, move: Move, aim: Aim) -> None:
         if move is Move.SEEK:
+            self._stretch = _FEW
             with self._lock:
                 self._run.clear()
             if aim.speed == 0:
@@ -291,9 +293,9 @@ class Deck:
 
     def _behind(self, aim: Aim) -> None:
         """Read a stretch that ends where the run begins."""
-        count = max(self._room // 2 - _FEW, _FEW) if aim.speed < 0 else 2 * _FEW
         high = self._run.first
-        low = high - count / self.fps * max(1.0, -aim.speed)
+        low = high - self._stretch_behind(aim, high)
+        count = round((high - low) * self.fps)
         spacing = Want.of(aim, count, self.fps).spacing
         rough = self._back_slow and aim.speed < 0
         began = time.monotonic()
@@ -306,6 +308,22 @@ class Deck:
             self._run.prepend(found.entries)
             self._run.from_start = found.from_start
             self._run.drop_after(self._aim.at + _FEW / self.fps, self._room)
+
+    def _stretch_behind(self, aim: Aim, high: float) -> float:
+        """Return how much to read before an instant, seconds: a group of pictures, else more each time.
+
+        A stretch is shown only when it is whole, so the first shall be short; a group of pictures that is not
+        read at once is decoded twice.
+        """
+        if aim.speed == 0:
+            return 2 * _FEW / self.fps
+        faster = max(1.0, -aim.speed)
+        most = max(self._room // 2 - _FEW, _FEW)
+        self._stretch = min(2 * self._stretch, most)
+        key = self._spool.key_before(high - 0.5 / self.fps)
+        if key is not None and high - most / self.fps * faster <= key < high:
+            return high - key
+        return self._stretch / self.fps * faster
 
     def _other_mind(self, aim: Aim, low: float) -> bool:
         """Whether a stretch that is being read is no longer wanted."""
