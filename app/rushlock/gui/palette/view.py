@@ -67,7 +67,7 @@ class CommandPalette(QFrame):
         self.model.offer(entries)
         self.field.clear()
         self._ask("")
-        window = self.parentWidget()
+        window = self.window()
         self.resize(min(_WIDTH, window.width() - 40), min(_HEIGHT, window.height() - _FROM_TOP))
         self.move((window.width() - self.width()) // 2, _FROM_TOP)
         self._before = window.focusWidget()

@@ -81,11 +81,9 @@ class ShortcutsSheet(QDialog):
         for item, line in self._items:
             searched = f"{line.group} {line.words} {line.keys}".casefold()
             item.setHidden(not all(word in searched for word in wanted))
-        for number in range(self.tree.topLevelItemCount()):
-            group = self.tree.topLevelItem(number)
-            if group is not None:
-                children = [group.child(at) for at in range(group.childCount())]
-                group.setHidden(all(child.isHidden() for child in children))
+        shown = {line.group for line in self.shown}
+        for title, group in self._groups.items():
+            group.setHidden(title not in shown)
 
     @property
     def _chosen(self) -> Line | None:
@@ -150,17 +148,17 @@ class ShortcutsSheet(QDialog):
 
     def _fill(self) -> None:
         self._items: list[tuple[QTreeWidgetItem, Line]] = []
-        groups: dict[str, QTreeWidgetItem] = {}
+        self._groups: dict[str, QTreeWidgetItem] = {}
         for line in self._lines:
-            if line.group not in groups:
-                groups[line.group] = group = QTreeWidgetItem(self.tree, [line.group])
+            if line.group not in self._groups:
+                self._groups[line.group] = group = QTreeWidgetItem(self.tree, [line.group])
                 group.setFirstColumnSpanned(True)
                 group.setExpanded(True)
                 group.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 font = group.font(0)
                 font.setBold(True)
                 group.setFont(0, font)
-            item = QTreeWidgetItem(groups[line.group], [line.words])
+            item = QTreeWidgetItem(self._groups[line.group], [line.words])
             item.setData(0, _LINE, line)
             self._tell(item, line)
             self._items.append((item, line))
