@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from rushlock.base.rate import FrameRate
-from rushlock.gui.considered import Considered, own_time
+from rushlock.gui.considered import Considered
 from rushlock.gui.player.crowd import clip_time, running
 from rushlock.gui.player.decks import Box, Decks
+from rushlock.gui.player.extent import Ends, common, ends_of_group, ends_of_pair, whole
 from rushlock.gui.player.lightening import Lightening
 from rushlock.gui.player.loudspeaker import Balance, Loudspeaker, Programme
 from rushlock.gui.player.pane import Pane
@@ -155,7 +156,7 @@ class Player(QObject):
 
     def to_edge(self, way: int) -> None:
         """Go to where both begin (-1) or end (1)."""
-        low, high = self._common
+        low, high = common(self._ends)
         self.transport.go(low if way < 0 else high - 0.5 / float(self.node_rate.fps))
 
     def nudge(self, frames: int, milliseconds: int = 0) -> None:
@@ -262,45 +263,18 @@ class Player(QObject):
         self.related.emit()
 
     @property
-    def _ends(self) -> list[tuple[float, float]]:
-        """Where master and node begin and end on the master's clock."""
-        master, node = self._considered.master, self._considered.node
-        if node is None:
-            return [] if master is None else [(0.0, float(master.clip.duration))]
-        begin, end = (self.relation.master_time(at) for at in (0.0, float(node.clip.duration)))
-        return [(begin, end)] if master is None else [(0.0, float(master.clip.duration)), (begin, end)]
+    def _ends(self) -> list[Ends]:
+        return ends_of_pair(self._considered.master, self._considered.node, self.relation)
 
     @property
-    def _whole(self) -> tuple[float, float]:
-        ends = self._ends
-        if self._many > 2 and self.group is not None:
-            ends += self._ends_of_group()
-        return (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (0.0, 0.0)
-
-    def _ends_of_group(self) -> list[tuple[float, float]]:
-        master = self._considered.master
-        if master is None or master.placement is None or master.placement.clock is None:
-            return []
-        clock = master.placement.clock
-        rows = (row for row in self._shoot.rows if row.placement and row.placement.group == self.group)
-        return [
-            (own_time(clock, row.start), own_time(clock, row.end))
-            for row in rows
-            if row.start is not None and row.end is not None
-        ]
-
-    @property
-    def _common(self) -> tuple[float, float]:
-        """Where both run, all of both if they never do."""
-        ends = self._ends
-        if not ends:
-            return 0.0, 0.0
-        low, high = max(e[0] for e in ends), min(e[1] for e in ends)
-        return (low, high) if low < high else (min(e[0] for e in ends), max(e[1] for e in ends))
+    def _whole(self) -> Ends:
+        """Where there is something to be seen."""
+        others = ends_of_group(self._shoot, self._considered.master, self.group) if self._many > 2 else []
+        return whole([*self._ends, *others])
 
     def _go_to_first_moment(self) -> None:
         """Look where the playhead is if both run there, else where they begin to."""
-        low, high = self._common
+        low, high = common(self._ends)
         at = self._at_playhead()
         self.transport.go(at if at is not None and low <= at < high else low)
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rushlock.gui.peaks import Peaks
+from rushlock.gui.player.extent import ends_of_pair
 from rushlock.gui.player.relation import Relation
 from rushlock.gui.player.screen import MASTER_INK, NODE_INK
 from rushlock.gui.shoot import Row
@@ -92,15 +93,7 @@ class ScrubBar(QWidget):
     @property
     def _spans(self) -> list[tuple[float, float]]:
         """Where both clips lie on the master's clock."""
-        master, node = self._rows
-        spans = []
-        if master is not None:
-            spans.append((0.0, float(master.clip.duration)))
-        if node is not None:
-            ends = (self._relation.master_time(at) for at in (0.0, float(node.clip.duration)))
-            begin, end = ends
-            spans.append((begin, end))
-        return spans
+        return ends_of_pair(*self._rows, self._relation)
 
     def _x(self, at: float) -> float:
         return (at - self._low) / (self._high - self._low) * self.width()

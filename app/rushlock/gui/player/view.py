@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -102,6 +103,10 @@ class PlayerView(QWidget):
         for label in (self._lag, self._moved, self._moment, self._speed):
             label.setFont(digits_font(self.font()))
         self._lag.setAccessibleName(self.tr("Lag"))
+        self._lag.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lag.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # nudging moves no panel
         self._moved.setAccessibleName(self.tr("Moved"))
         self._moved.setToolTip(self.tr("How far the node is from where it lies; Shift+R brings it back"))
         self._moment.setAccessibleName(self.tr("Time on the shoot's clock"))
@@ -120,8 +125,7 @@ class PlayerView(QWidget):
         head.addSpacing(10)
         for action in self._balances():
             head.addWidget(_button(action, with_text=True))
-        head.addStretch(1)
-        head.addWidget(self._lag)
+        head.addWidget(self._lag, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(6, 2, 8, 4)
         foot.setSpacing(1)
