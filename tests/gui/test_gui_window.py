@@ -3,8 +3,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
 
 from rushlock.base.errors import RushlockError
 from rushlock.base.paths import config_folder
@@ -467,3 +467,33 @@ def test_two_real_recordings_are_dropped_synced_saved_and_exported(
     saving_to(tmp_path / "out.otio")
     export(window, "otio")
     assert "b.wav" in Path(tmp_path / "out.otio").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [(880, 560), (1440, 900)])
+def test_every_panel_keeps_within_a_small_window_whatever_is_considered(synced_window, qtbot, size):
+    window, _ = synced_window
+    window.selection.choose([next(row.key for row in window.document.shoot.rows if row.start is not None)])
+    window.resize(*size)
+    for panel in ("viewer", "compare", "details"):
+        window.panels.bring(panel)
+        before = window.panels[panel].width()
+        window.considered.nudge(1.23456)
+        qtbot.waitUntil(lambda panel=panel: window.panels[panel].isVisible())
+        QApplication.processEvents()
+        assert window.panels[panel].width() == before, "a longer word moves no panel"
+        docks = [window.panels[panel], window.panels["timeline"], window.desk]
+        for one, part in enumerate(docks):
+            inside = QRect(part.mapTo(window, QPoint()), part.size())
+            assert window.rect().contains(inside), panel
+            for other in docks[one + 1 :]:
+                assert not inside.intersects(QRect(other.mapTo(window, QPoint()), other.size())), panel
+
+
+def test_the_box_after_an_export_fits_a_laptop_whatever_was_written(window, tmp_path):
+    from rushlock.gui.dialogs import exported_box
+
+    every = list(DIALECTS.values())
+    box = exported_box([tmp_path / f"shoot {n}.edl" for n in range(60)], every, window)
+    assert box.sizeHint().height() < 700
+    assert every[0].steps[0] in box.detailedText()
+    box.deleteLater()

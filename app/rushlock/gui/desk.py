@@ -1,6 +1,9 @@
 """The desk in the middle of the window: tabs of what is worked on, banners above them."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+_LEAST = QSize(360, 160)
 
 
 class Desk(QWidget):
@@ -14,6 +17,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.setMinimumSize(_LEAST)  # squeezed in a small window, rather than pushing panels out of it
         self._titles: dict[QWidget, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

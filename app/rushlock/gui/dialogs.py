@@ -14,6 +14,7 @@ from rushlock.export.dialect import Dialect
 from rushlock.gui.words import tr
 
 _MOST_FILES = 12
+_MOST_EXPLAINED = 3
 
 
 def exported_box(written: Sequence[Path], dialects: Sequence[Dialect], parent: QWidget) -> QMessageBox:
@@ -21,12 +22,17 @@ def exported_box(written: Sequence[Path], dialects: Sequence[Dialect], parent: Q
     box = QMessageBox(parent)
     box.setWindowTitle(tr("exported", "Exported"))
     box.setIcon(QMessageBox.Icon.Information)
-    box.setText("\n".join(str(path) for path in written[:_MOST_FILES]))
+    more = ["…"] if len(written) > _MOST_FILES else []
+    box.setText("\n".join([*map(str, written[:_MOST_FILES]), *more]))
     parts = []
     for dialect in dialects:
         steps = [f"{number}. {step}" for number, step in enumerate(dialect.steps, start=1)]
         parts += [dialect.name, *steps, ""] if steps else []
-    box.setInformativeText("\n".join(parts).strip())
+    steps_in_all = "\n".join(parts).strip()
+    if len(dialects) > _MOST_EXPLAINED:
+        box.setDetailedText(steps_in_all)  # it scrolls: the box would be taller than a screen
+    else:
+        box.setInformativeText(steps_in_all)
     reveal = box.addButton(tr("exported", "Show in folder"), QMessageBox.ButtonRole.ActionRole)
     folder = QUrl.fromLocalFile(str(written[0].parent))
     reveal.clicked.connect(lambda: QDesktopServices.openUrl(folder))

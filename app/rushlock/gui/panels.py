@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 FIRST_SIZE = QSize(1440, 900)
+_LEAST = QSize(300, 120)
 _SIDE, _FOOT = 620, 320
 
 _Area = Qt.DockWidgetArea
@@ -89,6 +90,7 @@ class Panels(QObject):
     def _make(self, name: str, title: str, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
+        content.setMinimumSize(_LEAST)  # squeezed in a small window, rather than pushed out of it
         dock.setWidget(content)
         kinds = QDockWidget.DockWidgetFeature
         dock.setFeatures(kinds.DockWidgetMovable | kinds.DockWidgetFloatable | kinds.DockWidgetClosable)

@@ -11,7 +11,8 @@ from rushlock.pipeline.pair_view.question import PLAIN, SOUND, Modality, NetSide
 from rushlock.similarity.matrix import METRICS, Metric
 
 _MOST_PARTNERS = 300
-_WIDEST = 16
+_LETTERS = 8
+_LEAST = 64  # pixels, in a narrow panel
 
 
 class Chooser(QWidget):
@@ -41,6 +42,8 @@ class Chooser(QWidget):
         self.time = self._combo(
             self.tr("Time"), self.tr("What the axes show: the shoot's time or own timecode")
         )
+        for combo in (self.measure, self.time):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.measure.addItems([{"cosine": self.tr("cosine")}.get(name, name) for name in METRICS])
         self.time.addItems([self.tr("shoot time"), self.tr("timecode")])
         self._lay_out()
@@ -111,6 +114,7 @@ class Chooser(QWidget):
         combo.setAccessibleDescription(hint)
         combo.setToolTip(hint)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(_WIDEST // 2)
+        combo.setMinimumContentsLength(_LETTERS)
+        combo.setMinimumWidth(_LEAST)
         combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return combo
