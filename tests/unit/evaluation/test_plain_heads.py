@@ -30,7 +30,7 @@ def provider():
         steps = np.cumsum(random.standard_normal((220, 24)), axis=0)
         views = [steps + 0.1 * random.standard_normal(steps.shape) for _ in range(2)]
         unit = [(v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32) for v in views]
-        return Scene({"both": unit}, 30.0)
+        return Scene([[each] for each in unit], 30.0)
 
     return Recorded("turning vectors", [scene(number) for number in range(12)])
 
