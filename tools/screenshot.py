@@ -1,6 +1,6 @@
 """Take the README's picture: the real window on a project that was really synced.
 
-    python tools/screenshot.py PROJECT.rushlock docs/window.png
+    python tools/screenshot.py PROJECT.rushlock resources/screenshots/desk.png
 
 Works without a display (Qt's offscreen platform), so it needs fonts installed, such as fonts-dejavu-core.
 """
