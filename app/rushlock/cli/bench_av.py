@@ -23,7 +23,7 @@ from rushlock.cli.terminal import output_width
 from rushlock.cli.text import percent, printable
 
 if TYPE_CHECKING:
-    from rushlock.evaluation.av.codec_probe import Probed
+    from rushlock.evaluation.av.codec_probe import Finding, Probed
     from rushlock.evaluation.av.trials import Trial
     from rushlock.nets.protocol import WindowNet
 
@@ -214,12 +214,16 @@ def _probe_lines(found: "Probed") -> list[str]:
     if not found.proves:
         verdict = "it did not find what was planted: this proves nothing"
     elif found.passes:
-        verdict = (
-            "it can tell the codec: not to be shipped (" + ", ".join(f.about for f in found.passes) + ")"
-        )
+        verdict = f"its answers tell the codec, it is not to be shipped: {_abouts(found.passes)}"
     else:
-        verdict = f"no better than chance on any codec (one test passes at p < {found.level:.2g})"
+        verdict = f"its answers tell no codec (one test passes at p < {found.level:.2g})"
+    if found.traces:
+        verdict += f"; a trace can be read from what it embeds: {_abouts(found.traces)}"
     return [printable(found.net), table(_PROBED, rows, output_width()), verdict]
+
+
+def _abouts(findings: "Sequence[Finding]") -> str:
+    return ", ".join(each.about for each in findings)
 
 
 def _write(path: Path | None, figures: Mapping[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Can a network tell the codec: the probe finds what is planted, and nothing where there is nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,14 @@ from scipy.stats import binom
 
 from rushlock.base.progress import CancelToken, drain
 from rushlock.evaluation.av.artefacts import codings
-from rushlock.evaluation.av.codec_probe import as_dict, binomial_tail, probe_net, ridge_scores
+from rushlock.evaluation.av.codec_probe import (
+    Finding,
+    Probed,
+    as_dict,
+    binomial_tail,
+    probe_net,
+    ridge_scores,
+)
 from rushlock.nets.protocol import SegmentLayout
 
 
@@ -51,6 +60,7 @@ def test_planted_time_is_found_and_lossless_noise_tells_nothing():
     found = drain(probe_net(Looking(), CancelToken(), clips=6))
     assert found.proves
     assert not found.passes
+    assert not found.traces
     read = {f.about: f for f in found.findings if f.question == "read"}
     assert set(read) == {coding.name for coding in codings()}
     assert read["sound, planted"].right > 5 * read["PCM 16 kHz"].right
@@ -58,6 +68,28 @@ def test_planted_time_is_found_and_lossless_noise_tells_nothing():
     asked = [f for f in found.findings if f.question == "asked"]
     assert len(asked) == 6
     assert as_dict(found)["passes"] == []
+
+
+def finding(question, about, chance, planted=False):
+    return Finding(question, about, 100, 9, 9, 20, 0.02, 0.1, chance, 1.0, planted)
+
+
+def test_what_can_be_read_is_a_trace_and_only_an_answer_that_tells_is_a_pass():
+    found = Probed(
+        "net",
+        "digest",
+        1e-3,
+        (
+            finding("read", "sound, planted", 1e-9, planted=True),
+            finding("read", "AAC 44.1 kHz", 1e-6),
+            finding("read", "H.264", 0.2),
+            finding("asked", "PCM with H.264", 0.2),
+        ),
+    )
+    assert [f.about for f in found.traces] == ["AAC 44.1 kHz"]
+    assert not found.passes
+    told = replace(found, findings=(*found.findings, finding("asked", "AAC with MPEG-4", 1e-6)))
+    assert [f.about for f in told.passes] == ["AAC with MPEG-4"]
 
 
 def test_a_codec_comes_back_as_long_as_it_went_in_and_where_it_was():

@@ -13,6 +13,10 @@ Either passes where an exact binomial test says so at ``LEVEL`` shared among all
 answers against the commonest place, or class; and of the first five against the five commonest, for a codec
 that repeats itself every twelve frames leaves four or five places equally likely.
 
+What can be read is a *trace*: a faithful ear keeps what its sound holds, and a codec leaves its frames in the
+sound. It is reported. A network *passes*, and is not to be shipped, where it makes use of it: where its
+answers tell the codec.
+
 A faint trace asks for many trims. What the stand-in's sound extractor keeps of AAC at 44.1 kHz was missed
 with 24 clips (32 of 200 places among the first five, 20 by chance) and plain with 150 (178 of 1250, 125 by
 chance, p = 1e-6), though no answer of its head showed it: so 150 are usual.
@@ -35,6 +39,8 @@ from rushlock.nets.protocol import Pictures, SegmentLayout, WindowNet
 LEVEL = 0.01
 PLACES, STEP_S = 50, 0.1
 CLIPS = 150
+
+READ, ASKED = "read", "asked"
 
 _STAGE = "Probing"
 _UNSEEN = 1 / 3
@@ -67,7 +73,7 @@ class Finding:
     """One test.
 
     Attributes:
-        question: "read" or "asked".
+        question: ``READ`` or ``ASKED``.
         about: The coding or the pair of them.
         items: How many were asked.
         right: How many answers were right.
@@ -115,8 +121,17 @@ class Probed:
 
     @property
     def passes(self) -> tuple[Finding, ...]:
-        """Tests of codecs in which it did better than chance: with any, it is not to be shipped."""
-        return tuple(f for f in self.findings if not f.planted and f.least < self.level)
+        """Codecs by which its answers did better than chance: with any, it is not to be shipped."""
+        return tuple(f for f in self._telling if f.question == ASKED)
+
+    @property
+    def traces(self) -> tuple[Finding, ...]:
+        """Codecs of which something can be read from what it embeds, whatever its answers make of it."""
+        return tuple(f for f in self._telling if f.question == READ)
+
+    @property
+    def _telling(self) -> Iterator[Finding]:
+        return (f for f in self.findings if not f.planted and f.least < self.level)
 
     @property
     def proves(self) -> bool:
@@ -214,7 +229,7 @@ def _read(trims: Trims, clips: int) -> Finding:
     unseen = trims.clips >= clips - max(round(_UNSEEN * clips), 1)
     flat = trims.tokens.reshape(len(trims.tokens), -1)
     scores = ridge_scores(flat[~unseen], trims.places[~unseen], flat[unseen], PLACES)
-    return _finding("read", trims.coding.name, scores, trims.places[unseen], planted=trims.coding.planted)
+    return _finding(READ, trims.coding.name, scores, trims.places[unseen], planted=trims.coding.planted)
 
 
 def _pairs(trimmed: Sequence[Trims]) -> Iterator[tuple[Trims, Trims]]:
@@ -240,7 +255,7 @@ def _asked(net: WindowNet, seen: Trims, heard: Trims) -> Finding:
     rows = np.concatenate(chosen)
     logits = net.offset_logits(seen.tokens[rows[:, 0]], heard.tokens[rows[:, 1]])
     about = f"{heard.coding.name} with {seen.coding.name}"
-    return _finding("asked", about, logits.astype(np.float64), np.array(truth), planted=False)
+    return _finding(ASKED, about, logits.astype(np.float64), np.array(truth), planted=False)
 
 
 def _finding(
@@ -272,6 +287,7 @@ def as_dict(found: Probed) -> dict[str, Any]:
         "digest": found.digest,
         "level_of_one_test": found.level,
         "passes": [f.about for f in found.passes],
+        "traces": [f.about for f in found.traces],
         "proves": found.proves,
         "findings": [{name: getattr(f, name) for name in f.__dataclass_fields__} for f in found.findings],
     }
