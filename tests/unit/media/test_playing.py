@@ -145,6 +145,23 @@ def test_a_pair_shows_the_frames_that_lie_together_at_the_lag(clips, open_deck, 
         assert shows(decks[1], others, at - float(lag))
 
 
+@pytest.mark.parametrize("speed", [4.0, 2.0, 0.0])
+def test_frames_left_out_on_the_way_are_shown_when_it_is_played_there_after(clips, open_deck, speed):
+    clip, stamps = clips["25"]
+    deck = open_deck(clip)
+    seen(deck, 0.2)
+    if speed:
+        for tick in range(20):
+            deck.aim(0.2 + speed * tick / 20, speed)
+    seen(deck, 2.3)  # in the same group of pictures
+    for tick in range(60):
+        at = 0.2 + tick / 60
+        assert shows(deck, stamps, at, 1.0)
+    for tick in range(60):
+        at = 2.3 - tick / 60
+        assert shows(deck, stamps, at, -1.0)
+
+
 def test_before_the_clip_and_after_it_nothing_is_shown_for_certain(clips, open_deck):
     clip, _ = clips["25"]
     deck = open_deck(clip)

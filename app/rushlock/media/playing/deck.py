@@ -191,6 +191,8 @@ class Deck:
             while not self._stop.cancelled:
                 if self._renewed:
                     self._renew()
+                if abs(self._aim.speed) <= 1:
+                    self._run.cut_holes(self._aim.at)  # left by a shuttle, or by a jump on
                 move = self._move()
                 if move is not Move.REST:
                     self._busy = True

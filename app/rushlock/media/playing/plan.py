@@ -65,13 +65,20 @@ def next_move(
     """
     if not run.covers(aim.at):
         return Move.FORWARD if _goes_on(run, aim.at, place, key_before) else Move.SEEK
-    if aim.speed == 0 and not run.sight(aim.at).exact:
+    if _lacking(run, aim):
         return Move.SEEK
     if aim.speed >= 0 and not run.ended and run.ahead_of(aim.at) < reach.ahead:
         return Move.FORWARD
     if aim.speed <= 0 and not run.from_start and run.behind_of(aim.at) < reach.behind:
         return Move.BEHIND
     return Move.REST
+
+
+def _lacking(run: Run, aim: Aim) -> bool:
+    """Whether the frame on screen was left out and is wanted now."""
+    if aim.speed == 0:
+        return not run.sight(aim.at).exact
+    return abs(aim.speed) <= 1 and run.hole(aim.at)
 
 
 def _goes_on(run: Run, at: float, place: Place | None, key_before: Callable[[float], float | None]) -> bool:

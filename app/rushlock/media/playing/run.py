@@ -110,6 +110,33 @@ class Run:
             return self.from_start
         return x < self.high or self.ended or (self.until is not None and x < self.until)
 
+    def hole(self, instant: float) -> bool:
+        """Whether the frame on screen at an instant was decoded and left out."""
+        place = self._place(instant)
+        return place is not None and self._entries[place].still is None
+
+    def cut_holes(self, instant: float) -> None:
+        """Forget what lies beyond the nearest frames left out before and after an instant."""
+        place = self._place(instant)
+        if place is None or self._entries[place].still is None:
+            return
+        stills = [entry.still for entry in self._entries]
+        after = next((n for n in range(place + 1, len(stills)) if stills[n] is None), None)
+        if after is not None:
+            self.until, self.ended = self._begins[after], False
+            del self._begins[after:], self._entries[after:]
+        before = next((n for n in range(place - 1, -1, -1) if stills[n] is None), None)
+        if before is not None:
+            del self._begins[: before + 1], self._entries[: before + 1]
+            self.from_start = False
+
+    def _place(self, instant: float) -> int | None:
+        """Return the number of the entry on screen at an instant, None where that is not known."""
+        x = instant + self.late
+        if self.empty or x < self.low or (self.until is not None and x >= self.until):
+            return None
+        return max(bisect_right(self._begins, x) - 1, 0)
+
     def ahead_of(self, instant: float) -> int:
         """Return the number of stills that appear after an instant."""
         after = bisect_right(self._begins, instant + self.late)
