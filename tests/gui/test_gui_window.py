@@ -497,3 +497,13 @@ def test_the_box_after_an_export_fits_a_laptop_whatever_was_written(window, tmp_
     assert box.sizeHint().height() < 700
     assert every[0].steps[0] in box.detailedText()
     box.deleteLater()
+
+
+def test_a_panel_behind_another_is_hidden_and_tab_does_not_lead_there(synced_window, qtbot):
+    window, _ = synced_window
+    contents = {"viewer": window.viewer, "compare": window.compare, "details": window.details}
+    for front in ("compare", "details", "viewer", "compare"):
+        window.panels.bring(front)
+        qtbot.waitUntil(lambda front=front: contents[front].isVisible())
+        assert [name for name, content in contents.items() if content.isVisible()] == [front]
+        assert not contents[front].visibleRegion().isEmpty()

@@ -92,6 +92,9 @@ class Panels(QObject):
         dock.setObjectName(name)
         content.setMinimumSize(_LEAST)  # squeezed in a small window, rather than pushed out of it
         dock.setWidget(content)
+        # A dock behind another's tab lies outside the window and calls itself visible: its content would be
+        # computed for nobody, and Tab would lead to it.
+        dock.visibilityChanged.connect(content.setVisible)
         kinds = QDockWidget.DockWidgetFeature
         dock.setFeatures(kinds.DockWidgetMovable | kinds.DockWidgetFloatable | kinds.DockWidgetClosable)
         self._docks[name] = dock
