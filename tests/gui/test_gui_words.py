@@ -146,7 +146,7 @@ def test_every_control_of_the_desk_has_a_hint_and_a_name(synced_window, qtbot):
         for number in range(window.tabs.count()):
             window.tabs.setCurrentIndex(number)
             seen = list(controls(window))
-            assert len(seen) > 12  # the toolbar and the tab in front; panels behind others are hidden
+            assert len(seen) >= 8  # the toolbar at least; panels behind others are hidden
             assert [described(widget) for widget in seen if nameless(widget)] == []
             plain = [w for w in seen if not w.toolTip()]
             assert [described(widget) for widget in plain] == []
