@@ -68,7 +68,7 @@ class Pane:
 
     def refresh(self, at: float, speed: float) -> bool:
         """Aim at a moment of clip time, take what is there; return whether there is something new to see."""
-        before = self._still, self.word, self.caption
+        before = self._still, self.word, self.look.begin
         outside, deck = self._outside(at), self.deck
         if deck is not None:
             deck.aim(at, speed)
@@ -79,7 +79,8 @@ class Pane:
             self.word = outside or self._without_picture()
             if outside:
                 self._drop()
-        return before != (self._still, self.word, self.caption)
+        sounding = self.row.clip.picture is None and not outside  # its waveform goes by
+        return sounding or before != (self._still, self.word, self.look.begin)
 
     @property
     def caption(self) -> str:

@@ -207,7 +207,7 @@ class Player(QObject):
         if not speed and self._decks.all_settled():
             changed |= self._refresh_panes(at, speed)  # what came in between
             self._timer.stop()
-        if changed or speed:
+        if changed:
             self.refreshed.emit()
 
     def _refresh_panes(self, at: float, speed: float) -> bool:

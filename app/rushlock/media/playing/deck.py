@@ -31,6 +31,7 @@ _FEW = 8  # stills round a moment that stands
 _LEAST, _MOST = 3 * _FEW, 500
 _AHEAD_S = 1.5
 _LATE_S = 0.08
+_RECOVERED_S = 0.5
 _SPARE = 0.4  # part of the time that reading backwards in haste may take, to read all frames again
 _FALLBACK_FPS = 25.0
 
@@ -290,7 +291,7 @@ class Deck:
         aim = self._aim
         if aim.speed > 0 and aim.at - high > _LATE_S and not self._keep_all:
             self._spool.leave_out(True)
-        elif aim.speed <= 0 or self._run.ended or self._run.ahead_of(aim.at) >= self._reach(aim).ahead - 2:
+        elif aim.speed <= 0 or self._run.ended or high - aim.at > _RECOVERED_S * aim.speed:
             self._spool.leave_out(False)
 
     def _behind(self, aim: Aim) -> None:

@@ -18,7 +18,7 @@ from rushlock.media.playing.run import Entry
 _REFRESH = 30.0  # no more stills a second of watching are made at shuttle speeds
 _SIGN_OF_LIFE_S = 1 / 15
 _PACE_FRAMES = 25
-_STILL_SKIPPED = 32  # frames that may come out of a decoder after it was told to leave none out any more
+_STILL_SKIPPED = 20  # frames that may come out of a decoder after it was told to leave none out any more
 
 
 @dataclass(frozen=True, slots=True)
