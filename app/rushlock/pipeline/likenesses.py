@@ -1,7 +1,8 @@
 """Small heatmaps for the report: doubtful clips, then others, against the clip that tells most of each.
 
 Made of what a run left in the cache and of nothing else: a report decodes no media. A clip of which the cache
-has lost its track has no picture in the report, and all else is there.
+has lost its track has no picture in the report, and all else is there. Pictures are kept, too: a project
+that is written again and again draws them once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rushlock.base.progress import CancelToken, Progress, Stage
+from rushlock.cache.keys import digest
 from rushlock.cache.store import Cache, open_default
 from rushlock.export.delivery import Delivery
 from rushlock.export.likeness import Likeness
@@ -24,7 +26,9 @@ from rushlock.features.binned import (
     seen_channels,
     seen_present,
 )
+from rushlock.features.heard import VERSION as HEARD
 from rushlock.features.hearing import kept_track as kept_heard
+from rushlock.features.motion import VERSION as SEEN
 from rushlock.features.watching import kept_track as kept_seen
 from rushlock.media.clip import Clip
 from rushlock.placements.sync_map import Evidence, Placement, Status
@@ -37,6 +41,9 @@ MOST = 48
 
 SIDE = 144
 """Longer side of a picture in cells."""
+
+VERSION = "likeness-1"
+"""Part of the cache key: change it with anything that changes a picture."""
 
 _KEPT = 8
 """Clips that are held ready: an hour of sound takes 4 MB."""
@@ -90,7 +97,19 @@ class _Drawer:
 
     def picture(self, master: Clip, node: Clip, evidence: Evidence, delivery: Delivery) -> bytes | None:
         """Return a PNG, None where the cache lacks a track or nothing can be compared."""
-        above, across = (self._of(clip, evidence.kind) for clip in (master, node))
+        lag = _lag(master, node, evidence, delivery)
+        about = "" if lag is None else f"{lag:.4f}"
+        key = digest(VERSION, HEARD, SEEN, master.key, node.key, evidence.kind, about)
+        kept = self._cache.arrays(key)
+        if kept is not None:
+            return kept["png"].tobytes()
+        drawn = self._drawn(master, node, evidence.kind, lag)
+        if drawn is not None:
+            self._cache.store_arrays(key, {"png": np.frombuffer(drawn, np.uint8)})
+        return drawn
+
+    def _drawn(self, master: Clip, node: Clip, kind: str, lag: float | None) -> bytes | None:
+        above, across = (self._of(clip, kind) for clip in (master, node))
         if above is None or across is None:
             return None
         matrix = ScaledMatrix(above, across)
@@ -99,7 +118,6 @@ class _Drawer:
             return None
         rows, columns = (_spread(count) for count in matrix.shape(level))
         pixels = coloured(matrix.cells(level, rows, columns), *matrix.stretch(level))
-        lag = _lag(master, node, evidence, delivery)
         if lag is not None:
             _mark(pixels, matrix, level, (rows, columns), lag)
         return png(pixels)

@@ -29,11 +29,11 @@ def _figure(likeness: Likeness, by_key: dict[str, TableRow]) -> Markup:
     row, other = by_key[likeness.clip], by_key.get(likeness.other)
     name = other.clip.name if other is not None else "another clip"
     beside = tag("span", f"{name}, by {likeness.kind}")
-    picture = "data:image/png;base64," + base64.b64encode(likeness.png).decode("ascii")
+    picture = Markup("data:image/png;base64," + base64.b64encode(likeness.png).decode("ascii"))
     caption = joined(tag("b", row.clip.name), beside, status_badge(row.status))
     return tag("figure", _image(picture, f"{row.clip.name} against {name}"), tag("figcaption", caption))
 
 
-def _image(source: str, words: str) -> Markup:
+def _image(source: Markup, words: str) -> Markup:
     element = tag("img", src=source, alt=words)
     return Markup(element.removesuffix("</img>"))
