@@ -181,10 +181,10 @@ class Document(QObject):
         """Show what a stage has written into the document."""
         self._begin(contents)
 
-    def settle(self, found: SyncMap) -> None:
-        """Show placements that were settled anew for the decisions as they are."""
+    def settle(self, found: SyncMap, shoot: Shoot | None = None) -> None:
+        """Show placements settled anew for the decisions as they are; ``shoot``: what the window shows then."""
         self._places.remember(self._contents.wishes, found, settled=True)
-        self._show(replace(self._contents, found=found, settled=True))
+        self._show(replace(self._contents, found=found, settled=True, shoot=shoot))
 
     def prefer(self, settings: Settings) -> None:
         """Go on with other preferences."""

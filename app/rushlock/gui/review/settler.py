@@ -9,7 +9,6 @@ from rushlock.gui.review.settling import Settled, kept, settled_anew
 from rushlock.gui.side_job import SideJob
 from rushlock.gui.stages import Contents
 from rushlock.placements.grounds import Grounds
-from rushlock.placements.moves import moves
 
 _log = logging.getLogger(__name__)
 
@@ -57,9 +56,9 @@ class Settler(QObject):
     def _settle(self) -> None:
         document = self._document
         contents, path = document.contents, document.path
-        grounds, settings = self._grounds, document.settings
+        shoot, grounds, settings = document.shoot, self._grounds, document.settings
         self.side.start(
-            lambda token: settled_anew(path, contents, grounds, settings, token),
+            lambda token: settled_anew(path, contents, shoot, grounds, settings, token),
             lambda settled: self._take(contents, settled),
         )
 
@@ -77,9 +76,9 @@ class Settler(QObject):
         self._grounds = settled.grounds
         if self._document.contents.wishes != contents.wishes:
             return
-        before = contents.decided
-        self._document.settle(settled.found)
-        self.moved.emit(moves(before, self._document.contents.decided))
+        as_it_was = self._document.contents is contents  # else a camera may have another name by now
+        self._document.settle(settled.found, settled.shoot if as_it_was else None)
+        self.moved.emit(settled.moved)
 
     def _forget(self) -> None:
         self._grounds, self._said = None, False

@@ -6,10 +6,12 @@ from pathlib import Path
 from rushlock.base.progress import CancelToken, Progress, Stage
 from rushlock.base.settings import Settings
 from rushlock.gui.collector import building
+from rushlock.gui.shoot import Shoot
 from rushlock.gui.stages import Contents
 from rushlock.gui.words import tr
 from rushlock.pipeline.settling import Unsettled, settle
 from rushlock.placements.grounds import Grounds
+from rushlock.placements.moves import Move, moves
 from rushlock.placements.sync_map import SyncMap
 from rushlock.project.document import Project, wishes
 
@@ -21,20 +23,30 @@ class Settled:
     Attributes:
         found: The placements; None where the run was made by a Rushlock that kept no grounds.
         grounds: What they rest on, for the next time.
+        shoot: What the window shows of them, made here where it stops nobody.
+        moved: Which clips lie elsewhere now.
     """
 
     found: SyncMap | None
     grounds: Grounds | None
+    shoot: Shoot | None = None
+    moved: tuple[Move, ...] = ()
 
 
 def settled_anew(
-    path: Path, contents: Contents, grounds: Grounds | None, settings: Settings, token: CancelToken
+    path: Path,
+    contents: Contents,
+    before: Shoot,
+    grounds: Grounds | None,
+    settings: Settings,
+    token: CancelToken,
 ) -> Stage[Settled]:
     """Settle a project for its decisions and keep the placements in it.
 
     Args:
         path: The document.
         contents: What it holds.
+        before: What the window shows of that.
         grounds: What the last run knew; read from the document if not given.
         settings: Bars for synced and review.
         token: Checked between the steps.
@@ -48,7 +60,9 @@ def settled_anew(
         found = yield from settle(_unsettled(contents, settings), grounds, token)
         token.check()
         project.store_settled(found, _digest(contents))
-    return Settled(found, grounds)
+        after = replace(contents, found=found, settled=True)
+        shoot = after.shown((before.rate, before.drop), before)
+        return Settled(found, grounds, shoot, tuple(moves(contents.decided, after.decided)))
 
 
 def kept(path: Path, contents: Contents, token: CancelToken) -> Stage[None]:
