@@ -182,7 +182,7 @@ class Document(QObject):
         self._begin(contents)
 
     def settle(self, found: SyncMap, shoot: Shoot | None = None) -> None:
-        """Show placements settled anew for the decisions as they are; ``shoot``: what the window shows then."""
+        """Show placements settled anew for the decisions as they are; ``shoot``: what is shown then."""
         self._places.remember(self._contents.wishes, found, settled=True)
         self._show(replace(self._contents, found=found, settled=True, shoot=shoot))
 

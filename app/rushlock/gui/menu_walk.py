@@ -45,7 +45,8 @@ def keys_text(action: QAction) -> str:
 
 
 def _of_office(keys: QKeySequence) -> bool:
-    return keys.count() == 1 and keys[0].key() >= Qt.Key.Key_Back
+    # PySide's stubs do not know that a sequence can be indexed.
+    return keys.count() == 1 and keys[0].key() >= Qt.Key.Key_Back  # type: ignore[index]
 
 
 def _within(entry: QAction, menu: tuple[str, ...]) -> Iterator[Listed]:
