@@ -162,6 +162,22 @@ def test_frames_left_out_on_the_way_are_shown_when_it_is_played_there_after(clip
         assert shows(deck, stamps, at, -1.0)
 
 
+@pytest.mark.parametrize("speed", [2.0, 4.0, -2.0, -4.0])
+def test_a_shuttle_over_what_a_jump_left_out_shows_enough_of_it(clips, open_deck, speed):
+    deck = open_deck(clips["25"][0])
+    start, near = 0.1 if speed > 0 else 2.3, abs(speed) / 30 + 2.5 / 25
+    for at in (0.1, 2.3, start):  # in one group of pictures: between them is left out
+        seen(deck, at)
+
+    def close(at):
+        still = deck.await_sight(at, speed, 0.02).still
+        return still is not None and abs(at - float(still.begin)) <= near
+
+    for tick in range(31):
+        at = start + speed * tick / 60
+        assert any(close(at) for _ in range(500))
+
+
 def test_before_the_clip_and_after_it_nothing_is_shown_for_certain(clips, open_deck):
     clip, _ = clips["25"]
     deck = open_deck(clip)

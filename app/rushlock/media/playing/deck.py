@@ -21,7 +21,7 @@ from rushlock.base.progress import Cancelled, CancelToken
 from rushlock.media.pictures import HOLD_S
 from rushlock.media.playing.easel import bytes_of
 from rushlock.media.playing.footage import Footage
-from rushlock.media.playing.plan import Aim, Move, Reach, next_move
+from rushlock.media.playing.plan import Aim, Move, Reach, next_move, spacing_of
 from rushlock.media.playing.run import Run, Sight
 from rushlock.media.playing.spool import Found, Spool, Want
 
@@ -192,8 +192,7 @@ class Deck:
             while not self._stop.cancelled:
                 if self._renewed:
                     self._renew()
-                if abs(self._aim.speed) <= 1:
-                    self._run.cut_holes(self._aim.at)  # left by a shuttle, or by a jump on
+                self._run.cut_gaps(self._aim.at, spacing_of(self._aim.speed))  # of a shuttle, of a jump on
                 move = self._move()
                 if move is not Move.REST:
                     self._busy = True

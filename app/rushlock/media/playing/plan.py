@@ -9,6 +9,9 @@ from rushlock.media.playing.run import Run
 _SOON_S = 0.5
 """Going on decoding for so long is never slower than seeking."""
 
+_REFRESH = 30.0
+"""No more stills a second of watching are made at shuttle speeds."""
+
 _FAR_S = 3.0
 """Where no index tells of key frames: the distance from which on seeking is tried."""
 
@@ -74,11 +77,16 @@ def next_move(
     return Move.REST
 
 
+def spacing_of(speed: float) -> float:
+    """Return how far stills may lie apart at a speed, seconds of clip time."""
+    return abs(speed) / _REFRESH if abs(speed) > 1 else 0.0
+
+
 def _lacking(run: Run, aim: Aim) -> bool:
     """Whether the frame on screen was left out and is wanted now."""
     if aim.speed == 0:
         return not run.sight(aim.at).exact
-    return abs(aim.speed) <= 1 and run.hole(aim.at)
+    return run.lacks(aim.at, spacing_of(aim.speed))
 
 
 def _goes_on(run: Run, at: float, place: Place | None, key_before: Callable[[float], float | None]) -> bool:

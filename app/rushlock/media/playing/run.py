@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from rushlock.media.playing.easel import Still
 
+_SLACK = 1.2  # frames by which stills may be further apart than asked for: stamps jitter
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
@@ -110,25 +112,51 @@ class Run:
             return self.from_start
         return x < self.high or self.ended or (self.until is not None and x < self.until)
 
-    def hole(self, instant: float) -> bool:
-        """Whether the frame on screen at an instant was decoded and left out."""
-        place = self._place(instant)
-        return place is not None and self._entries[place].still is None
+    def lacks(self, instant: float, spacing: float) -> bool:
+        """Whether the frame on screen at an instant was left out, and no still is as near as is wanted.
 
-    def cut_holes(self, instant: float) -> None:
-        """Forget what lies beyond the nearest frames left out before and after an instant."""
+        Args:
+            instant: Clip time, seconds.
+            spacing: How far stills may lie apart, seconds.
+        """
         place = self._place(instant)
-        if place is None or self._entries[place].still is None:
+        if place is None or self._entries[place].still is not None:
+            return False
+        before = self._still_before(place)
+        return before is None or self._begins[place] - self._begins[before] > spacing + _SLACK * self._frame_s
+
+    def cut_gaps(self, instant: float, spacing: float) -> None:
+        """Forget what lies beyond stretches left out before and after an instant; see ``lacks``."""
+        place = self._place(instant) if self.covers(instant) else None
+        middle = None if place is None else self._still_before(place)
+        if middle is None:
             return
-        stills = [entry.still for entry in self._entries]
-        after = next((n for n in range(place + 1, len(stills)) if stills[n] is None), None)
-        if after is not None:
-            self.until, self.ended = self._begins[after], False
-            del self._begins[after:], self._entries[after:]
-        before = next((n for n in range(place - 1, -1, -1) if stills[n] is None), None)
-        if before is not None:
-            del self._begins[: before + 1], self._entries[: before + 1]
+        last = self._joined(range(middle, len(self._entries)), spacing)
+        if last is not None:
+            self.until, self.ended = self._begins[last + 1], False
+            del self._begins[last + 1 :], self._entries[last + 1 :]
+        first = self._joined(range(middle, -1, -1), spacing)
+        if first is not None:
+            del self._begins[:first], self._entries[:first]
             self.from_start = False
+
+    def _joined(self, numbers: range, spacing: float) -> int | None:
+        """Return the last still on the way along some entries before a gap; None: there is no gap."""
+        joined = numbers[0]
+        for number in numbers[1:]:
+            apart = abs(self._begins[number] - self._begins[joined])
+            if self._entries[number].still is not None:
+                if abs(number - joined) > 1 and apart > spacing + _SLACK * self._frame_s:
+                    return joined
+                joined = number
+            elif apart > spacing + _SLACK * self._frame_s:
+                return joined
+        return None
+
+    def _still_before(self, place: int) -> int | None:
+        """Return the number of the last entry with a still up to one."""
+        numbers = (number for number in range(place, -1, -1) if self._entries[number].still is not None)
+        return next(numbers, None)
 
     def _place(self, instant: float) -> int | None:
         """Return the number of the entry on screen at an instant, None where that is not known."""
@@ -192,5 +220,5 @@ class Run:
         return sum(entry.still is not None for entry in self._entries)
 
     def _last_still(self, place: int) -> Still | None:
-        stills = (self._entries[number].still for number in range(place, -1, -1))
-        return next((still for still in stills if still is not None), None)
+        number = self._still_before(place)
+        return None if number is None else self._entries[number].still

@@ -12,10 +12,9 @@ from rushlock.base.progress import CancelToken
 from rushlock.media.clip import PictureStream
 from rushlock.media.playing.easel import Easel
 from rushlock.media.playing.footage import Footage, FrameSource, Span, Stamped
-from rushlock.media.playing.plan import Aim, Place
+from rushlock.media.playing.plan import Aim, Place, spacing_of
 from rushlock.media.playing.run import Entry
 
-_REFRESH = 30.0  # no more stills a second of watching are made at shuttle speeds
 _SIGN_OF_LIFE_S = 1 / 15
 _PACE_FRAMES = 25
 _STILL_SKIPPED = 20  # frames that may come out of a decoder after it was told to leave none out any more
@@ -59,7 +58,7 @@ class Want:
         """Return what an aim wants with so many stills before it."""
         speed = abs(aim.speed)
         lead = behind / fps * max(speed, 1.0)
-        return cls(aim.at, aim.at - lead, speed / _REFRESH if speed > 1 else 0.0, speed > 0)
+        return cls(aim.at, aim.at - lead, spacing_of(speed), speed > 0)
 
 
 class Spool:
