@@ -68,7 +68,7 @@ class PlayerView(QWidget):
         self._considered, self._shoot, self._light_word = considered, Shoot(), ""
         copies = _copies_by(settings)
         self._lightening = Lightening(copies, self)
-        decks = Decks(copies, lambda: bool(getattr(settings(), "hardware", False)))
+        decks = Decks(copies, lambda: settings().by_hardware)
         speaker = loudspeaker or Loudspeaker()
         self.player = Player(considered, playhead, decks, self._lightening, speaker, self)
         self.controls = Controls(self)
