@@ -80,7 +80,7 @@ def desk(window, make_shoot, idle, tmp_path):
 @pytest.fixture
 def settled(qtbot):
     """Wait until nothing is left to settle."""
-    return lambda window: qtbot.waitUntil(lambda: not window.reviewing.settler.side.busy, timeout=10_000)
+    return lambda window: qtbot.waitUntil(lambda: not window.reviewing.settler.busy, timeout=10_000)
 
 
 def in_doubt(window):

@@ -103,7 +103,7 @@ def answered(window, folder, idle):
 
 
 def test_an_evening_at_the_desk(window, drop, idle, qtbot, rushes, tmp_path, monkeypatch):
-    settled = lambda desk: qtbot.waitUntil(lambda: not desk.reviewing.settler.side.busy, timeout=20_000)  # noqa: E731
+    settled = lambda desk: qtbot.waitUntil(lambda: not desk.reviewing.settler.busy, timeout=20_000)  # noqa: E731
     prefer(window)
     review = window.reviewing.view
 

@@ -2,13 +2,17 @@
 
 import logging
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from rushlock.gui.document import Document
 from rushlock.gui.review.settling import Settled, kept, settled_anew
 from rushlock.gui.side_job import SideJob
 from rushlock.gui.stages import Contents
 from rushlock.placements.grounds import Grounds
+
+PAUSE_MS = 60
+"""The window paints a decision before neighbours are settled: beside a thread that computes, it would have to
+wait for Python's lock at every call (see ``app.SWITCH_INTERVAL_S``)."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,14 +38,22 @@ class Settler(QObject):
         self._document = document
         self._grounds: Grounds | None = None
         self._said = False
-        document.unsettled.connect(self._settle)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._settle)
+        document.unsettled.connect(self._pause.start)
         document.recalled.connect(self._keep)
         document.begun_anew.connect(self._forget)
         document.leaving.connect(self.finish)
         self.side.failed.connect(self._note)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is settled, or is about to be."""
+        return self._pause.isActive() or self.side.busy
+
     def stop(self) -> None:
         """Stop what runs."""
+        self._pause.stop()
         self.side.stop()
 
     def wait(self) -> None:
@@ -63,6 +75,7 @@ class Settler(QObject):
         )
 
     def _keep(self) -> None:
+        self._pause.stop()
         contents, path = self._document.contents, self._document.path
         self.moved.emit(())
         self.side.start(lambda token: kept(path, contents, token), lambda _: None)
@@ -82,7 +95,7 @@ class Settler(QObject):
 
     def _forget(self) -> None:
         self._grounds, self._said = None, False
-        self.side.stop()
+        self.stop()
 
     def _note(self, error: BaseException) -> None:
         _log.warning("Neighbours could not be settled: %s", error)
