@@ -111,6 +111,7 @@ def test_letters_that_answer_nothing_say_so(palette, qtbot):
     assert palette.isVisible()
 
 
+@pytest.mark.latency
 def test_a_letter_among_five_thousand_clips_costs_less_than_two_pictures_of_the_screen(qapp):
     model = PaletteModel()
     model.offer(
@@ -119,9 +120,9 @@ def test_a_letter_among_five_thousand_clips_costs_less_than_two_pictures_of_the_
     )
     longest = 0.0
     for typed in ("a", "a0", "a04", "a042", "a0421"):
-        begun = time.process_time()
+        begun = time.thread_time()
         model.ask(typed)
-        longest = max(longest, time.process_time() - begun)
+        longest = max(longest, time.thread_time() - begun)
     assert model.shown[0].title.startswith("A0421")
     assert model.rowCount() <= MOST_SHOWN
-    assert longest < 0.1, "a bound for busy machines; 0.03 s on a quiet one"
+    assert longest < 0.04
