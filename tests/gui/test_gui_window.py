@@ -507,3 +507,14 @@ def test_a_panel_behind_another_is_hidden_and_tab_does_not_lead_there(synced_win
         qtbot.waitUntil(lambda front=front: contents[front].isVisible())
         assert [name for name, content in contents.items() if content.isVisible()] == [front]
         assert not contents[front].visibleRegion().isEmpty()
+
+
+def test_at_the_first_start_viewer_and_timeline_have_room(
+    window, idle, tmp_path, make_shoot, stages_of, qtbot
+):
+    window.flows.look_stage, window.flows.sync_stage = stages_of(make_shoot(4, 3))
+    window.flows.take([tmp_path])
+    idle(window)
+    qtbot.waitUntil(lambda: window.panels["viewer"].width() > 500)
+    assert window.panels["timeline"].height() > 250
+    assert window.tabs.width() > 500

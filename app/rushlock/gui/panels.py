@@ -1,8 +1,8 @@
 """The window's docks: made, shown together with the desk, folded as the user left them."""
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 FIRST_SIZE = QSize(1440, 900)
 _LEAST = QSize(300, 120)
@@ -23,6 +23,7 @@ class Panels(QObject):
         self._docks: dict[str, QDockWidget] = {}
         self._folded: set[QDockWidget] = set()
         self._shown = False
+        self._unsized = False
         window.setCorner(Qt.Corner.BottomRightCorner, _Area.BottomDockWidgetArea)
         window.setTabPosition(_Area.RightDockWidgetArea, window.tabPosition(_Area.TopDockWidgetArea))
         options = QMainWindow.DockOption
@@ -59,7 +60,7 @@ class Panels(QObject):
         window = self._window
         if layout is None or not (window.restoreGeometry(layout[0]) and window.restoreState(layout[1])):
             window.resize(FIRST_SIZE)
-            self._first_sizes()
+            self._unsized = True
         self._folded = {dock for dock in self._docks.values() if dock.isHidden()}
         for dock in self._docks.values():
             dock.toggleViewAction().setVisible(False)
@@ -75,6 +76,9 @@ class Panels(QObject):
         for dock in self._docks.values():
             dock.toggleViewAction().setVisible(shown)
             dock.setVisible(shown and dock not in self._folded)
+        if shown and self._unsized:  # a dock that is hidden forgets what size it is given
+            self._unsized = False
+            QTimer.singleShot(0, self._first_sizes)
 
     def _first_sizes(self) -> None:
         for area, size, way in (
@@ -90,8 +94,7 @@ class Panels(QObject):
     def _make(self, name: str, title: str, content: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
-        content.setMinimumSize(_LEAST)  # squeezed in a small window, rather than pushed out of it
-        dock.setWidget(content)
+        dock.setWidget(_holder(content, dock))
         # A dock behind another's tab lies outside the window and calls itself visible: its content would be
         # computed for nobody, and Tab would lead to it.
         dock.visibilityChanged.connect(content.setVisible)
@@ -99,3 +102,17 @@ class Panels(QObject):
         dock.setFeatures(kinds.DockWidgetMovable | kinds.DockWidgetFloatable | kinds.DockWidgetClosable)
         self._docks[name] = dock
         return dock
+
+
+def _holder(content: QWidget, dock: QDockWidget) -> QWidget:
+    """Return what holds a content that is hidden at times: a dock without any cannot be given a size.
+
+    Its own least size lets a content be squeezed in a small window, rather than pushed out of it.
+    """
+    holder = QWidget(dock)
+    holder.setMinimumSize(_LEAST)
+    content.setMinimumSize(_LEAST)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(content)
+    return holder
