@@ -1,6 +1,6 @@
 """Placing anew after a decision, from what the last run left: nothing is decoded, heard or seen again.
 
-A thousand clips settle within a second, so the window does it after every decision. What the user decided
+A thousand clips settle in about a second, so the window does it after every decision. What the user decided
 stays; its neighbours go where their estimates now put them.
 """
 
