@@ -119,7 +119,7 @@ def _print(checked: "Checked", *, quiet: bool, verbose: bool) -> None:
 
 
 def _row(clip: "Clip", told: "AvOffset") -> list[str]:
-    known = bool(told.evidence)
+    known = told.tells
     return [
         clip.name,
         clip.camera,

@@ -25,6 +25,12 @@ class Sizes:
         return cls(**_fields_of(cls, text))
 
 
+def even_offsets(classes: int, limit: float) -> tuple[float, ...]:
+    """Return what offsets a head of so many classes tells apart: evenly up to a limit, ascending, seconds."""
+    last = classes - 1
+    return tuple(round(limit * (2 * i - last) / last, 9) for i in range(classes))
+
+
 def _fields_of(kind: type[Sizes], text: str) -> dict[str, Any]:
     try:
         given = json.loads(text)

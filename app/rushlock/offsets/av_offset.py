@@ -93,6 +93,11 @@ class AvOffset:
     evidence: tuple[AvEvidence, ...] = ()
 
     @property
+    def tells(self) -> bool:
+        """Whether its numbers mean anything: an answer, or a guess that is worth a word."""
+        return bool(self.evidence) and (self.verdict is not Verdict.UNKNOWN or self.chance >= _PERHAPS)
+
+    @property
     def off(self) -> bool:
         """Whether sound and picture do not belong together as they are."""
         return self.verdict in (Verdict.LATE, Verdict.EARLY)

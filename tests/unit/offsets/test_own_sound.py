@@ -61,6 +61,15 @@ def said(kind, seconds, chance, error=0.01):
     return AvEvidence(kind, seconds, error, chance, "")
 
 
+def test_a_number_that_nobody_believes_is_not_told():
+    """A wrong number beside "cannot tell" would be read all the same."""
+    told = weighed([said("onsets", 1.6, 0.1)], FRAME)
+    assert told.verdict is Verdict.UNKNOWN
+    assert not told.tells
+    assert weighed([said("onsets", 0.083, MOST)], FRAME).tells
+    assert not weighed([], FRAME).tells
+
+
 def test_a_clip_alone_is_never_sure_enough_for_an_export_and_two_witnesses_are():
     alone = weighed([said("onsets", 0.083, MOST)], FRAME)
     assert alone.verdict is Verdict.LATE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.nets.sizes import Sizes
+from rushlock.nets.sizes import Sizes, even_offsets
 
 FFT = 512
 """Samples of one column of the spectrogram."""
@@ -107,8 +107,7 @@ class SparseSyncConfig(Sizes):
     @property
     def offsets(self) -> tuple[float, ...]:
         """Offsets that the head tells apart, ascending, in seconds."""
-        last = self.offset_classes - 1
-        return tuple(round(self.offset_limit * (2 * i - last) / last, 9) for i in range(self.offset_classes))
+        return even_offsets(self.offset_classes, self.offset_limit)
 
     def layout(self, bias: float = 0.0) -> SegmentLayout:
         """Return how the network cuts time: a window is one segment. ``bias`` as in ``SegmentLayout``."""

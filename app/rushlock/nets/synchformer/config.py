@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rushlock.base.errors import UsageError
 from rushlock.nets.protocol import SegmentLayout
-from rushlock.nets.sizes import Sizes
+from rushlock.nets.sizes import Sizes, even_offsets
 
 MEL_HOP = 160
 """Samples from one column of the spectrogram to the next."""
@@ -123,8 +123,7 @@ class SynchformerConfig(Sizes):
         """Offsets that the head tells apart, ascending, in seconds."""
         if not self.offset_classes:
             return ()
-        last = self.offset_classes - 1
-        return tuple(round(self.offset_limit * (2 * i - last) / last, 9) for i in range(self.offset_classes))
+        return even_offsets(self.offset_classes, self.offset_limit)
 
     def layout(self, bias: float = 0.0) -> SegmentLayout:
         """Return how the network cuts time; ``bias`` as in ``SegmentLayout``."""
