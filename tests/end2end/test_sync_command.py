@@ -36,6 +36,15 @@ def test_two_cameras_are_placed_and_four_files_written(rushlock, rushes):
     assert {track.name for track in timeline.tracks} == {"CAM_A", "CAM_B"}
 
 
+def test_a_project_finds_its_rushes_wherever_it_is_opened_from(rushlock, rushes):
+    """Paths are typed relative to a folder that nobody remembers the next day."""
+    done = rushlock("sync", rushes.name, "--camera", f"B={rushes.name}/CAM_B", "-o", "out")
+    assert done.returncode == PLACED, done.stderr
+    with Project.open(rushlock.folder / "out" / "shoot.rushlock") as project:
+        sources = project.sources()
+    assert {source.path for source in sources} == {rushes, rushes / "CAM_B"}
+
+
 def test_a_pipe_sees_the_table_and_no_progress(rushlock, rushes):
     done = rushlock("sync", rushes, "-o", "out")
     text = done.stdout.decode()

@@ -163,8 +163,10 @@ def synced(project: "Project", request: "SyncRequest", name: str, token: CancelT
             _log.error("not read: %s: %s", file.path, file.reason)
         raise MediaError(request.paths[0], "there is nothing here that can be read and synced")
     named = {path for _, path in request.cameras}
-    sources = [Source(path) for path in request.paths if path not in named]
-    project.set_sources([*sources, *(Source(path, camera) for camera, path in request.cameras)])
+    # Absolute: the project will be opened from elsewhere.
+    sources = [Source(path.absolute()) for path in request.paths if path not in named]
+    given = (Source(path.absolute(), camera) for camera, path in request.cameras)
+    project.set_sources([*sources, *given])
     heeded = wishes(request.decisions, request.moved, request.master)
     project.store_run(result.clips, result.unreadable, result.sync_map, result.grounds, heeded)
     return delivery_of(project, request.settings, name=name)
